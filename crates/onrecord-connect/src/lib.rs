@@ -1,0 +1,1 @@
+//! Links between readings: copies, entities, statements, origins, stories.

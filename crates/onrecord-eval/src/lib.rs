@@ -1,0 +1,1 @@
+//! Scores of Onrecord against annotated data.

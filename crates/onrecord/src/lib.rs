@@ -1,0 +1,1 @@
+//! From a pile of news reports to a sourced record.
