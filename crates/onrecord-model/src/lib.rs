@@ -9,6 +9,7 @@
 
 mod labels;
 mod links;
+mod names;
 mod parse;
 mod reading;
 mod report;
