@@ -134,6 +134,7 @@ pub enum Stance {
     Orders,
     Promises,
     Believes,
+    Expects,
 }
 
 /// On whose word.

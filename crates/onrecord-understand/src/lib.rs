@@ -1,3 +1,5 @@
 //! From a report to a reading: mentions, times, utterances, speakers, basis.
 //!
 //! Pure: no input or output, no clock, no randomness; trouble goes to the reading's notes. Each layer is one file with one writer.
+
+pub mod words;
