@@ -29,35 +29,27 @@ fn murmur_64a(bytes: &[u8], seed: u64) -> u64 {
     hash ^ (hash >> R)
 }
 
-/// Four 32-bit hashes of one 64-bit id: MurmurHash3_x86_128 of its eight bytes (Austin Appleby, public domain).
+/// Four 32-bit hashes of one 64-bit id: MurmurHash3_x64_128 of its eight bytes (Austin Appleby, public domain).
 pub(crate) fn murmur3_128_of_u64(id: u64, seed: u32) -> [u32; 4] {
-    const C1: u32 = 0x239b_961b;
-    const C2: u32 = 0xab0e_9789;
-    const C3: u32 = 0x38b3_4ae5;
-    let (low, high) = (id as u32, (id >> 32) as u32);
-    // Eight bytes are all tail: the second and the first of its four words.
-    let h2 = seed ^ high.wrapping_mul(C2).rotate_left(16).wrapping_mul(C3);
-    let h1 = seed ^ low.wrapping_mul(C1).rotate_left(15).wrapping_mul(C2);
-    let mut h = [h1 ^ 8, h2 ^ 8, seed ^ 8, seed ^ 8];
-    mix(&mut h);
-    for word in &mut h {
-        *word = finish(*word);
-    }
-    mix(&mut h);
-    h
+    const C1: u64 = 0x87c3_7b91_1142_53d5;
+    const C2: u64 = 0x4cf5_ad43_2745_937f;
+    let seed = u64::from(seed);
+    // Eight bytes are all tail, and fill only the first of its two words.
+    let mut h1 = seed ^ id.wrapping_mul(C1).rotate_left(31).wrapping_mul(C2) ^ 8;
+    let mut h2 = seed ^ 8;
+    h1 = h1.wrapping_add(h2);
+    h2 = h2.wrapping_add(h1);
+    h1 = finish(h1);
+    h2 = finish(h2);
+    h1 = h1.wrapping_add(h2);
+    h2 = h2.wrapping_add(h1);
+    [h1 as u32, (h1 >> 32) as u32, h2 as u32, (h2 >> 32) as u32]
 }
 
-fn mix(h: &mut [u32; 4]) {
-    h[0] = h[0].wrapping_add(h[1]).wrapping_add(h[2]).wrapping_add(h[3]);
-    for i in 1..4 {
-        h[i] = h[i].wrapping_add(h[0]);
-    }
-}
-
-fn finish(mut h: u32) -> u32 {
-    h ^= h >> 16;
-    h = h.wrapping_mul(0x85eb_ca6b);
-    h ^= h >> 13;
-    h = h.wrapping_mul(0xc2b2_ae35);
-    h ^ (h >> 16)
+fn finish(mut h: u64) -> u64 {
+    h ^= h >> 33;
+    h = h.wrapping_mul(0xff51_afd7_ed55_8ccd);
+    h ^= h >> 33;
+    h = h.wrapping_mul(0xc4ce_b9fe_1a85_ec53);
+    h ^ (h >> 33)
 }
