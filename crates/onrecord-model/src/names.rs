@@ -31,7 +31,7 @@ printed! {
     Form { Direct = "direct", Mixed = "mixed", Indirect = "indirect" }
     Stance {
         Asserts = "asserts", Denies = "denies", Declines = "declines", Asks = "asks", Orders = "orders",
-        Promises = "promises", Believes = "believes",
+        Promises = "promises", Believes = "believes", Expects = "expects",
     }
     Basis {
         Named = "named", Organisation = "organisation", Anonymous = "anonymous", Document = "document",
