@@ -1,1 +1,24 @@
 //! Links between readings: copies, entities, statements, origins, stories.
+//!
+//! Everything here is a pure function of the **set** of reports and the user's judgements: no input or output, no clock,
+//! no randomness, and no dependence on the order in which reports arrived. A [`Reading`](onrecord_model::Reading) is
+//! boiled down to a small [`Digest`]; digests are found again through [`keys`](digest::Digest::keys) in a [`Pile`].
+//!
+//! Two ways lead to the same answer. [`connect`] takes all digests at once. A store that already holds a hundred
+//! thousand reports implements [`Pile`] over its own tables and asks, for the few reports that came or went, which others
+//! are affected, and recomputes these alone.
+
+pub mod align;
+pub mod credit;
+pub mod digest;
+pub mod fingerprint;
+mod judgements;
+mod links;
+pub mod pile;
+pub mod quoted;
+pub mod words;
+
+pub use digest::{Digest, digest};
+pub use judgements::{Judgement, Judgements};
+pub use links::{Links, connect};
+pub use pile::{MemoryPile, Pile, Place};

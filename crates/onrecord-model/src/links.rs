@@ -4,6 +4,7 @@ use crate::{EntityKind, Passage, ReportId, Span, UtteranceIx};
 
 /// An utterance of a report, or one of its own-voice sentences.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum UtteranceRef {
     /// `Reading::utterances[ix]` of that report.
     Said(ReportId, UtteranceIx),
@@ -22,6 +23,7 @@ impl UtteranceRef {
 
 /// What the direction of a copy rests on.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[allow(missing_docs)]
 pub enum Direction {
     Credit,
@@ -32,11 +34,15 @@ pub enum Direction {
 
 /// `to` shares copied text with `from`; where the direction is known, `from` is the parent.
 #[derive(Clone, PartialEq, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct CopyEdge {
-    /// Parent, or the report with the smaller id where the direction is unknown.
+    /// Parent, or the report that comes first (by time, then id) where the direction is unknown.
     pub from: ReportId,
     /// Child.
     pub to: ReportId,
+    /// Whether this is a faint second choice: another edge into `to` explains the same words as well, and is the better
+    /// supported of the two. Counts of origins follow the other.
+    pub rival: bool,
     /// Share of the child's story words that are copied, 0.0..=1.0.
     pub share: f32,
     /// What the direction rests on.
@@ -51,6 +57,7 @@ pub struct CopyEdge {
 
 /// A title held over a time.
 #[derive(Clone, PartialEq, Eq, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct RoleSpan {
     /// As written.
     pub title: String,
@@ -66,6 +73,7 @@ pub struct RoleSpan {
 
 /// A person, organisation, … across reports.
 #[derive(Clone, PartialEq, Eq, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Entity {
     /// Content hash.
     pub id: u64,
@@ -83,6 +91,7 @@ pub struct Entity {
 
 /// One origin of a statement, certain or possible.
 #[derive(Clone, PartialEq, Eq, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Root {
     /// `named`, `organisation`, `anonymous`, `document`, `outlet`, `own-voice`, `unspecified`.
     pub kind: String,
@@ -94,6 +103,7 @@ pub struct Root {
 
 /// How many independent origins a statement has: a range with roots and reasons.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Origins {
     /// Certain.
     pub min: u32,
@@ -107,6 +117,7 @@ pub struct Origins {
 
 /// In what two statements or wordings conflict, or how one wording hardens another.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[allow(missing_docs)]
 pub enum Change {
     Number,
@@ -119,6 +130,7 @@ pub enum Change {
 
 /// A conflict or a change, with both passages. No verdict.
 #[derive(Clone, PartialEq, Eq, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Conflict {
     /// Id of the other statement, or of the same one where two wordings of it differ.
     pub with: u64,
@@ -130,6 +142,7 @@ pub struct Conflict {
 
 /// What utterances of several reports share.
 #[derive(Clone, PartialEq, Eq, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Statement {
     /// Content hash.
     pub id: u64,
@@ -147,6 +160,7 @@ pub struct Statement {
 
 /// Reports about one course of events.
 #[derive(Clone, PartialEq, Eq, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Story {
     /// Content hash.
     pub id: u64,
@@ -162,6 +176,7 @@ pub struct Story {
 
 /// A dated happening.
 #[derive(Clone, PartialEq, Eq, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Event {
     /// Content hash.
     pub id: u64,

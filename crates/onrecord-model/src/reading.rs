@@ -10,6 +10,7 @@ pub type UtteranceIx = u32;
 
 /// What kind of thing a chain or entity is.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum EntityKind {
     /// One human being.
     Person,
@@ -29,6 +30,7 @@ pub enum EntityKind {
 
 /// How a mention refers.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum MentionKind {
     /// By name.
     Name,
@@ -40,6 +42,7 @@ pub enum MentionKind {
 
 /// Words that refer.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Mention {
     /// The words.
     pub span: Span,
@@ -49,6 +52,7 @@ pub struct Mention {
 
 /// What a person does, for splitting speakers by kind.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[allow(missing_docs)]
 pub enum PersonKind {
     Official,
@@ -63,6 +67,7 @@ pub enum PersonKind {
 
 /// A title or role with the words that say so.
 #[derive(Clone, PartialEq, Eq, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Role {
     /// As written ("FBI director").
     pub title: String,
@@ -89,6 +94,7 @@ pub struct Chain {
 
 /// TIMEX3 type.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[allow(missing_docs)]
 pub enum TimeType {
     Date,
@@ -116,6 +122,7 @@ pub struct When {
 
 /// Form of an utterance, by the quotation marks inside its content alone.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[allow(missing_docs)]
 pub enum Form {
     Direct,
@@ -125,6 +132,7 @@ pub enum Form {
 
 /// What the speaker does with the words.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[allow(missing_docs)]
 pub enum Stance {
     Asserts,
@@ -139,6 +147,7 @@ pub enum Stance {
 
 /// On whose word.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[allow(missing_docs)]
 pub enum Basis {
     Named,
@@ -153,6 +162,7 @@ pub enum Basis {
 
 /// Who speaks.
 #[derive(Clone, PartialEq, Eq, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Speaker {
     /// The chain, when the speaker has one.
     pub chain: Option<ChainIx>,
@@ -162,6 +172,7 @@ pub struct Speaker {
 
 /// To whom.
 #[derive(Clone, PartialEq, Eq, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Addressee {
     /// The chain, when there is one.
     pub chain: Option<ChainIx>,
@@ -173,6 +184,7 @@ pub struct Addressee {
 
 /// A voice between speaker and report.
 #[derive(Clone, PartialEq, Eq, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Carrier {
     /// The chain, when there is one.
     pub chain: Option<ChainIx>,
@@ -184,6 +196,7 @@ pub struct Carrier {
 
 /// How a speaker is unnamed.
 #[derive(Clone, PartialEq, Eq, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Anonymity {
     /// How many people, where the words say so.
     pub count: Option<u32>,
@@ -195,6 +208,7 @@ pub struct Anonymity {
 
 /// When it was said, where the words say so.
 #[derive(Clone, PartialEq, Eq, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Said {
     /// TIMEX3 value.
     pub value: String,
@@ -204,6 +218,7 @@ pub struct Said {
 
 /// One report's wording of who said what. See the PolNeAR guidelines (Newell et al., 2018) for source, cue and content.
 #[derive(Clone, PartialEq, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Utterance {
     /// The utterance that contains this one. Always an earlier index.
     pub within: Option<UtteranceIx>,
@@ -235,6 +250,7 @@ pub struct Utterance {
 
 /// What was left out or could not be read, and why.
 #[derive(Clone, PartialEq, Eq, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Note {
     /// Where, or an empty span for the whole report.
     pub span: Span,

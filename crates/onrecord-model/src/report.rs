@@ -8,6 +8,7 @@ use std::sync::Arc;
 /// Durable name of a report: the first eight bytes of a SHA-256 over name, outlet, published, url and text.
 /// Shown as 16 hexadecimal digits.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct ReportId(pub u64);
 
 impl fmt::Display for ReportId {
@@ -31,6 +32,7 @@ impl FromStr for ReportId {
 
 /// What a block of a report is.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum BlockKind {
     /// Headline.
     Title,

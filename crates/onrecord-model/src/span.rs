@@ -6,6 +6,11 @@ use std::ops::Index;
 
 /// Half-open byte range of one text, always on character boundaries of that text.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(try_from = "(u32, u32)", into = "(u32, u32)")
+)]
 pub struct Span {
     // Invariant: start <= end.
     start: u32,
@@ -69,6 +74,20 @@ impl Span {
     }
 }
 
+impl From<Span> for (u32, u32) {
+    fn from(span: Span) -> (u32, u32) {
+        (span.start, span.end)
+    }
+}
+
+impl TryFrom<(u32, u32)> for Span {
+    type Error = &'static str;
+
+    fn try_from((start, end): (u32, u32)) -> Result<Span, &'static str> {
+        if start <= end { Ok(Span { start, end }) } else { Err("a span must not end before it starts") }
+    }
+}
+
 impl fmt::Debug for Span {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}..{}", self.start, self.end)
@@ -84,6 +103,7 @@ impl Index<Span> for str {
 
 /// A report and a span of its text: a citation.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Passage {
     /// The report.
     pub report: ReportId,

@@ -1,0 +1,167 @@
+//! Words that are not the writer's own: quotations, and page furniture by its wording.
+
+use crate::words::Words;
+
+/// A quotation shorter than this many words is a turn of phrase: copying may be seen in it.
+const QUOTATION_WORDS_MIN: u32 = 4;
+/// A paragraph longer than this is no furniture, whatever it says.
+const FURNITURE_WORDS_MAX: usize = 80;
+
+/// Half-open ranges of word indexes between quotation marks, in order. A quotation that its paragraph leaves open runs to
+/// the paragraph's end where the next one opens with a mark again; else the mark is taken for a stray one. O(n).
+pub fn quoted_words(text: &str, words: &Words) -> Vec<(u32, u32)> {
+    let mut ranges = Vec::new();
+    let paragraphs = paragraphs(words);
+    for (at, &(first, last)) in paragraphs.iter().enumerate() {
+        let (from, to) = bytes(text, words, first, last);
+        let mut open: Option<usize> = None;
+        let mut word = first;
+        for (byte, mark) in marks(&text[from..to]) {
+            let byte = from + byte;
+            match (open, mark) {
+                (Some(start), Mark::Close | Mark::Either) => {
+                    push(&mut ranges, words, &mut word, last, start, byte);
+                    open = None;
+                }
+                (None, Mark::Open | Mark::Either) => open = Some(byte),
+                _ => {}
+            }
+        }
+        if let Some(start) = open {
+            let goes_on = paragraphs.get(at + 1).is_some_and(|&(next, end)| {
+                let (from, to) = bytes(text, words, next, end);
+                text[from..to].starts_with(['"', '“', '`', '‘', '«', '„'])
+            });
+            if goes_on {
+                push(&mut ranges, words, &mut word, last, start, to);
+            }
+        }
+    }
+    ranges
+}
+
+/// Half-open ranges of word indexes of short paragraphs that speak of the page and not of the news, in order.
+pub fn furniture_words(text: &str, words: &Words) -> Vec<(u32, u32)> {
+    let mut ranges = Vec::new();
+    for (first, last) in paragraphs(words) {
+        if last - first <= FURNITURE_WORDS_MAX {
+            let (from, to) = bytes(text, words, first, last);
+            let folded = text[from..to].to_lowercase();
+            if FURNITURE.iter().any(|phrase| folded.contains(phrase)) {
+                ranges.push((first as u32, last as u32));
+            }
+        }
+    }
+    ranges
+}
+
+/// Word ranges of the paragraphs, in order; they cover all words.
+pub fn paragraphs(words: &Words) -> Vec<(usize, usize)> {
+    let starts = words.paragraphs.iter().map(|&start| start as usize);
+    let ends = words.paragraphs.iter().skip(1).map(|&start| start as usize).chain([words.len()]);
+    starts.zip(ends).collect()
+}
+
+/// Bytes of a paragraph with the marks around its words.
+fn bytes(text: &str, words: &Words, first: usize, last: usize) -> (usize, usize) {
+    let span = words.span(first, last);
+    let (from, to) = (span.start() as usize, span.end() as usize);
+    let before = text[..from].trim_end_matches(|c: char| !c.is_alphanumeric() && c != '\n').len();
+    let after = text[to..].find(|c: char| c.is_alphanumeric() || c == '\n').map_or(text.len(), |at| to + at);
+    (before, after)
+}
+
+/// Adds the words that start between two bytes. `word` walks on, so that the whole is linear.
+fn push(ranges: &mut Vec<(u32, u32)>, words: &Words, word: &mut usize, last: usize, from: usize, to: usize) {
+    while *word < last && (words.starts[*word] as usize) < from {
+        *word += 1;
+    }
+    let first = *word;
+    while *word < last && (words.starts[*word] as usize) < to {
+        *word += 1;
+    }
+    let range = (first as u32, *word as u32);
+    if range.1 - range.0 >= QUOTATION_WORDS_MIN {
+        ranges.push(range);
+    }
+}
+
+enum Mark {
+    Open,
+    Close,
+    Either,
+}
+
+/// Quotation marks with their bytes. A single curly mark counts where it cannot be an apostrophe.
+fn marks(text: &str) -> impl Iterator<Item = (usize, Mark)> + '_ {
+    let mut before = ' ';
+    let mut characters = text.char_indices().peekable();
+    std::iter::from_fn(move || {
+        loop {
+            let (byte, character) = characters.next()?;
+            let next = characters.peek().map_or(' ', |&(_, next)| next);
+            let was = std::mem::replace(&mut before, character);
+            let mark = match character {
+                '"' | '＂' => Mark::Either,
+                '“' | '„' | '«' => Mark::Open,
+                '”' | '»' => Mark::Close,
+                '`' if next == '`' => Mark::Open,
+                '\'' if next == '\'' => Mark::Close,
+                '‘' if !was.is_alphanumeric() => Mark::Open,
+                '’' if !next.is_alphanumeric() && matches!(was, '.' | ',' | '!' | '?' | '…') => Mark::Close,
+                _ => continue,
+            };
+            return Some((byte, mark));
+        }
+    })
+}
+
+/// Phrases by which newspapers speak of themselves at the foot of a page.
+const FURNITURE: &[&str] = &[
+    "all rights reserved",
+    "can be reached at",
+    "click here to",
+    "contributed reporting",
+    "contributed to this article",
+    "contributed to this report",
+    "contributed to this story",
+    "copyright ©",
+    "data delayed",
+    "delayed by at least",
+    "download our app",
+    "email the author",
+    "first published in",
+    "follow him on twitter",
+    "follow her on twitter",
+    "follow us on",
+    "for more news from",
+    "in your inbox",
+    "join the conversation",
+    "letters may be edited",
+    "letters to the editor",
+    "like us on facebook",
+    "may not be published, broadcast",
+    "may not be reproduced",
+    "on twitter at @",
+    "on twitter: @",
+    "our standards:",
+    "privacy policy",
+    "read more:",
+    "reach the reporter",
+    "reporting by ",
+    "rewritten or redistributed",
+    "sign up for our",
+    "sign up to our",
+    "sign up here",
+    "sign up to receive",
+    "story continues below",
+    "subscribe to our",
+    "support our journalism",
+    "terms of service",
+    "terms of use",
+    "this article originally appeared",
+    "this article was originally published",
+    "this story originally appeared",
+    "trust principles",
+    "write to the editor",
+];
