@@ -2,8 +2,10 @@
 
 mod draft;
 mod error;
+mod fields;
 mod form;
 mod hash;
 mod model;
+mod tokenizer;
 
 pub use error::ModelError;

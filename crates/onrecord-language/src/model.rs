@@ -111,6 +111,12 @@ impl Model {
         Ok(view)
     }
 
+    /// The section `name` as it is.
+    pub fn bytes(&self, name: &'static str) -> Result<&[u8], ModelError> {
+        let view = self.view::<u8>(name)?;
+        Ok(&self.storage.bytes()[view.range])
+    }
+
     /// The section `name` as UTF-8.
     pub fn text(&self, name: &'static str) -> Result<&str, ModelError> {
         let view = self.view::<u8>(name)?;
