@@ -1,1 +1,22 @@
-//! The sourced record: one SQLite file.
+//! The sourced record: one SQLite file that holds reports, who said what in them, and the links between them.
+mod code_points;
+mod convert;
+mod error;
+mod export;
+mod ids;
+mod links;
+mod open;
+mod query;
+pub mod rows;
+mod versions;
+mod write;
+
+pub use code_points::CodePoints;
+pub use convert::{reading_row, report_row, sentences, token_rows};
+pub use error::Error;
+pub use ids::{chain_ids, hex, own_voice_id, utterance_ids};
+pub use links::Links;
+pub use export::TABLES;
+pub use open::{FORMAT, Record};
+pub use query::{Of, Take};
+pub use write::{Build, Known};
