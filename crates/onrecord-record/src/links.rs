@@ -117,7 +117,9 @@ impl Build {
                 )?;
                 let set = "UPDATE chains SET entity = ?3 WHERE report = ?1 AND ord = ?2";
                 if self.execute(set, params![key, chain, id])? == 0 {
-                    return Err(self.unsourced(format!("entity {id} cites mention chain {chain} of report {report}, which has no such chain")));
+                    return Err(self.unsourced(format!(
+                        "entity {id} cites mention chain {chain} of report {report}, which has no such chain"
+                    )));
                 }
             }
         }
@@ -243,7 +245,9 @@ impl Build {
             .prepare_cached("SELECT id FROM utterances WHERE report = ?1 AND ord = ?2")
             .and_then(|mut ask| ask.query_row(params![key, ix], |row| row.get(0)).optional())
             .map_err(told(&self.path))?;
-        found.ok_or_else(|| self.unsourced(format!("a statement cites utterance {ix} of report {report}, which has no such utterance")))
+        found.ok_or_else(|| {
+            self.unsourced(format!("a statement cites utterance {ix} of report {report}, which has no such utterance"))
+        })
     }
 
     fn own_voice(&mut self, report: ReportId, span: Span, texts: &mut Texts) -> Result<String, Error> {
@@ -450,7 +454,9 @@ impl Build {
     fn in_text(&self, report: ReportId, span: Span, points: &CodePoints) -> Result<(), Error> {
         match points.text().get(span.start() as usize..span.end() as usize) {
             Some(words) if !words.is_empty() => Ok(()),
-            _ => Err(self.unsourced(format!("a link cites bytes {span:?} of report {report}, which are no words of it"))),
+            _ => {
+                Err(self.unsourced(format!("a link cites bytes {span:?} of report {report}, which are no words of it")))
+            }
         }
     }
 

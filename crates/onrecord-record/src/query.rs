@@ -3,9 +3,9 @@
 use crate::error::{Error, told};
 use crate::open::Record;
 use crate::rows::{
-    AnonymityRow, BlockRow, CopyRow, EntityRow, EventRow, EventWhen, NamedRow, OriginsRow, RecordedMention, MentionRow,
-    RecordedNote, RecordedReport, RecordedTime, RecordedUtterance, ReportRow, SaidRow, SpeakerRow, StatementRow, StoryRow,
-    TimeRow, UtteranceRow, Words,
+    AnonymityRow, BlockRow, CopyRow, EntityRow, EventRow, EventWhen, MentionRow, NamedRow, OriginsRow, RecordedMention,
+    RecordedNote, RecordedReport, RecordedTime, RecordedUtterance, ReportRow, SaidRow, SpeakerRow, StatementRow,
+    StoryRow, TimeRow, UtteranceRow, Words,
 };
 use onrecord_model::OriginMap;
 use rusqlite::types::FromSql;
@@ -166,9 +166,7 @@ impl Record {
         };
         let conditions = |of: &Of| match of {
             Of::Id(_) => "id = ?1",
-            Of::Report(_) => {
-                "id IN (SELECT entity FROM chains WHERE report = (SELECT key FROM reports WHERE id = ?1))"
-            }
+            Of::Report(_) => "id IN (SELECT entity FROM chains WHERE report = (SELECT key FROM reports WHERE id = ?1))",
             _ => "?1 = ?1",
         };
         let read = |row: &Row| {
@@ -210,7 +208,12 @@ impl Record {
                 id: row.get(0)?,
                 gist: row.get(1)?,
                 first_reported: row.get(2)?,
-                origins: OriginsRow { min: row.get(3)?, max: row.get(4)?, roots: json(row, 5)?, reasons: json(row, 6)? },
+                origins: OriginsRow {
+                    min: row.get(3)?,
+                    max: row.get(4)?,
+                    roots: json(row, 5)?,
+                    reasons: json(row, 6)?,
+                },
                 conflicts: json(row, 7)?,
                 utterances: json(row, 8)?,
                 reports: json(row, 9)?,

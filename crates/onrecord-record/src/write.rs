@@ -50,9 +50,7 @@ impl Build {
         let stored: Option<(i64, String)> = self
             .connection
             .prepare_cached("SELECT key, file FROM reports WHERE id = ?1")
-            .and_then(|mut ask| {
-                ask.query_row([id.to_string()], |row| Ok((row.get(0)?, row.get(1)?))).optional()
-            })
+            .and_then(|mut ask| ask.query_row([id.to_string()], |row| Ok((row.get(0)?, row.get(1)?))).optional())
             .map_err(told(&self.path))?;
         let Some((key, stored_file)) = stored else { return Ok(Known::New) };
         if file < stored_file.as_str() {
@@ -139,7 +137,8 @@ impl Build {
 
     /// Runs one statement that changes the record.
     pub(crate) fn execute(&mut self, sql: &str, values: impl rusqlite::Params) -> Result<usize, Error> {
-        let done = self.connection.prepare_cached(sql).and_then(|mut run| run.execute(values)).map_err(told(&self.path))?;
+        let done =
+            self.connection.prepare_cached(sql).and_then(|mut run| run.execute(values)).map_err(told(&self.path))?;
         self.changed |= done > 0;
         Ok(done)
     }
