@@ -2,4 +2,5 @@
 //!
 //! Pure: no input or output, no clock, no randomness; trouble goes to the reading's notes. Each layer is one file with one writer.
 
+pub mod times;
 pub mod words;

@@ -1,0 +1,169 @@
+//! The place where rules stand: the classed tokens of a sentence, the anchor, and what was said before.
+
+use super::tense::Tenses;
+use super::value::interval;
+use super::words::{Way, Word, classify};
+use jiff::civil::Date;
+use onrecord_model::{NameKind, Parse, Pos, Tag, TimeType, When};
+
+/// An expression that a rule has read: tokens `first..end`.
+#[derive(Clone, Debug)]
+pub(super) struct Hit {
+    pub first: usize,
+    pub end: usize,
+    pub kind: TimeType,
+    pub value: String,
+    pub rule: &'static str,
+    /// What it was resolved against.
+    pub anchor: Option<Date>,
+    /// Days covered, where the value alone does not say ("the past three weeks").
+    pub days: Option<(Date, Date)>,
+}
+
+impl Hit {
+    /// A hit with nothing but a value.
+    pub(super) fn new(first: usize, end: usize, kind: TimeType, value: impl Into<String>, rule: &'static str) -> Hit {
+        Hit { first, end, kind, value: value.into(), rule, anchor: None, days: None }
+    }
+
+    /// The same, resolved against `anchor`.
+    pub(super) fn against(mut self, anchor: Option<Date>) -> Hit {
+        self.anchor = anchor;
+        self
+    }
+}
+
+/// One parse under the rules.
+pub(super) struct Scan<'a> {
+    pub text: &'a str,
+    pub parse: &'a Parse,
+    /// Day of publication.
+    pub anchor: Option<Date>,
+    words: Vec<Word>,
+    dated: Vec<bool>,
+    person: Vec<bool>,
+    tenses: Tenses<'a>,
+    /// Day last spoken of.
+    pub spoken: Option<Date>,
+    first: usize,
+    last: usize,
+}
+
+impl<'a> Scan<'a> {
+    pub(super) fn new(text: &'a str, anchor: Option<Date>, parse: &'a Parse) -> Scan<'a> {
+        let words = parse.tokens.iter().map(|token| classify(&text[token.span])).collect();
+        let mut dated = vec![false; parse.tokens.len()];
+        let mut person = vec![false; parse.tokens.len()];
+        for name in &parse.names {
+            let marks = match name.kind {
+                NameKind::Date | NameKind::Time => &mut dated,
+                NameKind::Person => &mut person,
+                _ => continue,
+            };
+            marks[name.first as usize..name.last as usize].fill(true);
+        }
+        let tenses = Tenses::of(parse);
+        Scan { text, parse, anchor, words, dated, person, tenses, spoken: None, first: 0, last: 0 }
+    }
+
+    /// Moves to a sentence.
+    pub(super) fn enter(&mut self, first: usize, last: usize) {
+        (self.first, self.last) = (first, last);
+    }
+
+    /// The class of a token; `Other` outside the sentence.
+    pub(super) fn word(&self, at: usize) -> Word {
+        if at < self.last { self.words[at] } else { Word::Other }
+    }
+
+    /// The class of the token before, `Other` at the start of the sentence.
+    pub(super) fn before(&self, at: usize) -> Word {
+        if at > self.first { self.words[at - 1] } else { Word::Other }
+    }
+
+    /// Index of the token before, inside the sentence.
+    pub(super) fn previous(&self, at: usize) -> Option<usize> {
+        (at > self.first).then(|| at - 1)
+    }
+
+    /// The characters of a token, empty outside the sentence.
+    pub(super) fn token(&self, at: usize) -> &'a str {
+        if at < self.last { &self.text[self.parse.tokens[at].span] } else { "" }
+    }
+
+    pub(super) fn tag(&self, at: usize) -> Tag {
+        if at < self.last { self.parse.tokens[at].tag } else { Tag::Empty }
+    }
+
+    pub(super) fn pos(&self, at: usize) -> Pos {
+        if at < self.last { self.parse.tokens[at].pos } else { Pos::Empty }
+    }
+
+    /// Whether the names layer calls the token part of a date or time.
+    pub(super) fn is_dated(&self, at: usize) -> bool {
+        at < self.last && self.dated[at]
+    }
+
+    /// Whether the names layer calls the token part of a person's name.
+    pub(super) fn is_person(&self, at: usize) -> bool {
+        at < self.last && self.person[at]
+    }
+
+    /// Whether two tokens touch.
+    pub(super) fn touches(&self, at: usize) -> bool {
+        at + 1 < self.last && self.parse.tokens[at].span.end() == self.parse.tokens[at + 1].span.start()
+    }
+
+    /// Which side of publication the clause of a token stands on; the past where nothing says so.
+    pub(super) fn side(&self, at: usize) -> Way {
+        match self.tenses.side(at as u32) {
+            Way::Next => Way::Next,
+            _ => Way::Last,
+        }
+    }
+
+    /// The same, `This` where nothing says so.
+    pub(super) fn plain_side(&self, at: usize) -> Way {
+        self.tenses.side(at as u32)
+    }
+
+    /// The day last spoken of, else the day of publication.
+    pub(super) fn reference(&self) -> Option<Date> {
+        self.spoken.or(self.anchor)
+    }
+
+    /// Whether no rule can start here: spares the families most tokens.
+    pub(super) fn opens_nothing(&self, at: usize) -> bool {
+        let word = self.word(at);
+        if word == Word::Other {
+            return !self.token(at).as_bytes().first().is_some_and(u8::is_ascii_digit)
+                && !super::absolute::is_compound(self.token(at));
+        }
+        matches!(word, Word::Comma | Word::Hyphen | Word::Of | Word::Old | Word::Ago | Word::Zone)
+    }
+
+    /// Keeps the day that later expressions count from.
+    pub(super) fn remember(&mut self, hit: &Hit) {
+        if matches!(hit.kind, TimeType::Date | TimeType::Time)
+            && let Some((day, last)) = interval(&hit.value)
+            && day == last
+        {
+            self.spoken = Some(day);
+        }
+    }
+
+    /// The expression as the model has it.
+    pub(super) fn when(&self, hit: Hit) -> When {
+        let days = hit
+            .days
+            .or_else(|| matches!(hit.kind, TimeType::Date | TimeType::Time).then(|| interval(&hit.value)).flatten());
+        When {
+            span: self.parse.span_of(hit.first as u32, hit.end as u32),
+            kind: hit.kind,
+            value: hit.value,
+            interval: days.map(|(first, last)| (first.to_string(), last.to_string())),
+            rule: hit.rule,
+            anchor: hit.anchor.map(|day| day.to_string()).unwrap_or_default(),
+        }
+    }
+}
