@@ -107,14 +107,34 @@ fn day_value(year: Option<i16>, month: i8, day: i8) -> Option<String> {
 fn nearest_day(scan: &Scan, at: usize, month: i8, day: i8, end: usize) -> (Option<String>, bool) {
     let (year, by_anchor) = year_for(scan, at, month, end);
     let year = match (year, scan.anchor) {
+        // "the Nov. 8 election" has no tense of its own.
+        (Some(_), Some(anchor)) if by_anchor && scan.modifies_one(at) => nearest_year(anchor, month, day),
+        // The present tense alone does not carry a day of last month into next year.
+        (Some(y), Some(anchor))
+            if by_anchor && y > anchor.year() && !scan.is_surely_ahead(at) && is_recent(anchor, month, day) =>
+        {
+            Some(anchor.year())
+        }
         (Some(y), Some(anchor)) if by_anchor && month == anchor.month() => match scan.side(at) {
-            Way::Next if day < anchor.day() => Some(y + 1),
+            Way::Next if day < anchor.day() && scan.is_surely_ahead(at) => Some(y + 1),
             Way::Last if day > anchor.day() && scan.plain_side(at) == Way::Last => Some(y - 1),
             _ => Some(y),
         },
         (year, _) => year,
     };
     (day_value(year, month, day), by_anchor)
+}
+
+/// The year that brings a day nearest to the anchor.
+fn nearest_year(anchor: Date, month: i8, day: i8) -> Option<i16> {
+    let years = [anchor.year(), anchor.year() - 1, anchor.year() + 1];
+    let distance = |year: i16| Date::new(year, month, day).map(|date| (date - anchor).get_days().abs()).ok();
+    years.into_iter().filter(|year| distance(*year).is_some()).min_by_key(|year| distance(*year))
+}
+
+/// Whether a day of the anchor's year lies in the two months before it.
+fn is_recent(anchor: Date, month: i8, day: i8) -> bool {
+    Date::new(anchor.year(), month, day).is_ok_and(|date| date <= anchor && (anchor - date).get_days() <= 60)
 }
 
 /// "Monday, June 5", "Thursday 8 June 2017".
@@ -383,7 +403,9 @@ fn year(scan: &Scan, at: usize) -> Option<Hit> {
     let counted = matches!(scan.pos(at + 1), Pos::Noun | Pos::Propn) && scan.tag(at + 1) == Tag::Nns
         || matches!(scan.token(at + 1), "%" | "percent");
     let money = scan.previous(at).is_some_and(|before| scan.tag(before) == Tag::Dollar);
-    if money || (!scan.is_dated(at) && (!led || counted)) {
+    // "the 2016 campaign".
+    let modifies = scan.modifies_one(at) && (1900..2100).contains(&year);
+    if money || (!scan.is_dated(at) && !modifies && (!led || counted)) {
         return None;
     }
     Some(Hit::new(at, at + 1, TimeType::Date, format!("{year:04}"), "year"))

@@ -62,5 +62,15 @@ fn read(scan: &Scan, at: usize) -> Option<scan::Hit> {
             best = Some(hit);
         }
     }
-    best
+    let best = best.filter(|hit| !scan.is_in_title(hit.first, hit.end))?;
+    Some(without_article(scan, best))
+}
+
+/// Leaves out an article that belongs to a noun after the expression: "the 2016 campaign".
+fn without_article(scan: &Scan, mut hit: scan::Hit) -> scan::Hit {
+    let head = scan.parse.tokens[hit.first].head as usize;
+    if scan.word(hit.first) == words::Word::The && head >= hit.end && hit.end > hit.first + 1 {
+        hit.first += 1;
+    }
+    hit
 }

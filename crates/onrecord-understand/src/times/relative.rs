@@ -218,7 +218,7 @@ fn following(scan: &Scan, at: usize, way: Way) -> Option<Hit> {
 
 /// A unit `count` steps from the day last spoken of.
 fn from_spoken(scan: &Scan, first: usize, end: usize, unit: Unit, count: i64) -> Option<Hit> {
-    let reference = scan.reference();
+    let reference = scan.reference_for(unit);
     let value = match reference {
         Some(day) => at_grain(shift(day, unit, count)?, unit),
         None => "XXXX-XX-XX".to_owned(),
@@ -230,8 +230,8 @@ fn from_spoken(scan: &Scan, first: usize, end: usize, unit: Unit, count: i64) ->
 fn same(scan: &Scan, at: usize) -> Option<Hit> {
     match scan.word(at + 1) {
         Word::Unit(unit, false) if unit >= Unit::Day => {
-            let value = scan.reference().map_or_else(|| "XXXX-XX-XX".to_owned(), |day| at_grain(day, unit));
-            Some(Hit::new(at, at + 2, TimeType::Date, value, "same").against(scan.reference()))
+            let value = scan.reference_for(unit).map_or_else(|| "XXXX-XX-XX".to_owned(), |day| at_grain(day, unit));
+            Some(Hit::new(at, at + 2, TimeType::Date, value, "same").against(scan.reference_for(unit)))
         }
         Word::Part(code) => {
             Some(dated(scan, at, at + 2, scan.reference(), TimeType::Time, "same-part", |day| format!("{day}T{code}")))
@@ -285,7 +285,7 @@ fn counted(scan: &Scan, at: usize) -> Option<Hit> {
         }
         _ => return None,
     };
-    let anchor = if from_now { scan.anchor } else { scan.reference() };
+    let anchor = if from_now { scan.anchor } else { scan.reference_for(quantity.unit) };
     let vague = if way < 0 { "PAST_REF" } else { "FUTURE_REF" };
     let value = match (quantity.count, anchor) {
         (Count::Whole(count), Some(day)) if quantity.unit >= Unit::Day => {
@@ -306,6 +306,7 @@ fn reference(scan: &Scan, at: usize) -> Option<Hit> {
     let hit = |end, value| Some(Hit::new(at, end, TimeType::Date, value, "reference"));
     match (scan.word(at), scan.word(at + 1)) {
         (Word::Now, _) if scan.pos(at) == Pos::Adv => hit(at + 1, "PRESENT_REF"),
+        (Word::Reference("FUTURE_REF"), _) if scan.plain_side(at) == Way::Last => None,
         (Word::Reference(value), _) => hit(at + 1, value),
         (Word::These, Word::Unit(Unit::Day, true)) => hit(at + 2, "PRESENT_REF"),
         (Word::Recent, Word::Unit(_, true)) => hit(at + 2, "PAST_REF"),
@@ -314,7 +315,7 @@ fn reference(scan: &Scan, at: usize) -> Option<Hit> {
             hit(at + 3, "FUTURE_REF")
         }
         (Word::The, Word::Stretch(Way::Last)) if scan.pos(at + 1) == Pos::Noun => hit(at + 2, "PAST_REF"),
-        (Word::The, _) if matches!(scan.token(at + 1), "future") => hit(at + 2, "FUTURE_REF"),
+        (Word::The, _) if scan.token(at + 1) == "future" && scan.pos(at + 1) == Pos::Noun => hit(at + 2, "FUTURE_REF"),
         (Word::The, _) if scan.token(at + 1) == "moment" && scan.before(at) == Word::At => hit(at + 2, "PRESENT_REF"),
         (Word::The | Word::That, _)
             if scan.token(at + 1) == "time"

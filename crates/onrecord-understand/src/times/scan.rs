@@ -2,7 +2,7 @@
 
 use super::tense::Tenses;
 use super::value::interval;
-use super::words::{Way, Word, classify};
+use super::words::{Unit, Way, Word, classify};
 use jiff::civil::Date;
 use onrecord_model::{NameKind, Parse, Pos, Tag, TimeType, When};
 
@@ -42,9 +42,13 @@ pub(super) struct Scan<'a> {
     words: Vec<Word>,
     dated: Vec<bool>,
     person: Vec<bool>,
+    /// By token: the name of an organisation, work, … that holds it, as one past the last token; 0 outside.
+    titled: Vec<(u32, u32)>,
     tenses: Tenses<'a>,
     /// Day last spoken of.
     pub spoken: Option<Date>,
+    /// First day of the time last spoken of, whatever its grain.
+    pub mentioned: Option<Date>,
     first: usize,
     last: usize,
 }
@@ -54,7 +58,14 @@ impl<'a> Scan<'a> {
         let words = parse.tokens.iter().map(|token| classify(&text[token.span])).collect();
         let mut dated = vec![false; parse.tokens.len()];
         let mut person = vec![false; parse.tokens.len()];
+        let mut titled = vec![(0, 0); parse.tokens.len()];
         for name in &parse.names {
+            if matches!(
+                name.kind,
+                NameKind::Org | NameKind::WorkOfArt | NameKind::Fac | NameKind::Product | NameKind::Person
+            ) {
+                titled[name.first as usize..name.last as usize].fill((name.first, name.last));
+            }
             let marks = match name.kind {
                 NameKind::Date | NameKind::Time => &mut dated,
                 NameKind::Person => &mut person,
@@ -63,7 +74,20 @@ impl<'a> Scan<'a> {
             marks[name.first as usize..name.last as usize].fill(true);
         }
         let tenses = Tenses::of(parse);
-        Scan { text, parse, anchor, words, dated, person, tenses, spoken: None, first: 0, last: 0 }
+        Scan {
+            text,
+            parse,
+            anchor,
+            words,
+            dated,
+            person,
+            titled,
+            tenses,
+            spoken: None,
+            mentioned: None,
+            first: 0,
+            last: 0,
+        }
     }
 
     /// Moves to a sentence.
@@ -114,6 +138,12 @@ impl<'a> Scan<'a> {
         at + 1 < self.last && self.parse.tokens[at].span.end() == self.parse.tokens[at + 1].span.start()
     }
 
+    /// Whether a token stands before a noun in the singular that it modifies.
+    pub(super) fn modifies_one(&self, at: usize) -> bool {
+        let head = self.parse.tokens[at].head as usize;
+        head > at && head < self.last && matches!(self.tag(head), Tag::Nn | Tag::Nnp)
+    }
+
     /// Which side of publication the clause of a token stands on; the past where nothing says so.
     pub(super) fn side(&self, at: usize) -> Way {
         match self.tenses.side(at as u32) {
@@ -132,6 +162,22 @@ impl<'a> Scan<'a> {
         self.spoken.or(self.anchor)
     }
 
+    /// What "that year" or "the following month" counts from: finer units need a day, coarser take any time.
+    pub(super) fn reference_for(&self, unit: Unit) -> Option<Date> {
+        if unit >= Unit::Month { self.mentioned.or(self.anchor) } else { self.reference() }
+    }
+
+    /// Whether a verb says outright that its clause lies ahead ("will", "plans to"), rather than by its present tense.
+    pub(super) fn is_surely_ahead(&self, at: usize) -> bool {
+        self.tenses.is_surely_ahead(at as u32)
+    }
+
+    /// Whether tokens `first..end` are part of a longer name that is no time ("the Daily Echo").
+    pub(super) fn is_in_title(&self, first: usize, end: usize) -> bool {
+        let (from, to) = self.titled[first];
+        to as usize >= end && (to - from) as usize > end - first
+    }
+
     /// Whether no rule can start here: spares the families most tokens.
     pub(super) fn opens_nothing(&self, at: usize) -> bool {
         let word = self.word(at);
@@ -146,9 +192,11 @@ impl<'a> Scan<'a> {
     pub(super) fn remember(&mut self, hit: &Hit) {
         if matches!(hit.kind, TimeType::Date | TimeType::Time)
             && let Some((day, last)) = interval(&hit.value)
-            && day == last
         {
-            self.spoken = Some(day);
+            self.mentioned = Some(day);
+            if day == last {
+                self.spoken = Some(day);
+            }
         }
     }
 

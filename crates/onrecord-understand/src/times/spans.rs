@@ -28,6 +28,22 @@ impl Count {
     }
 }
 
+impl Quantity {
+    /// The quantity as an ISO 8601 duration: half an hour is thirty minutes, half a century fifty years.
+    fn value(&self) -> String {
+        let of = |n: u32, each: u32, unit| duration(&n.saturating_mul(each).to_string(), unit);
+        match (self.count, self.unit) {
+            (Count::Halves(n), Unit::Century) => of(n, 50, Unit::Year),
+            (Count::Halves(n), Unit::Decade) => of(n, 5, Unit::Year),
+            (Count::Halves(1), Unit::Year) => of(1, 6, Unit::Month),
+            (Count::Halves(1), Unit::Day) => of(1, 12, Unit::Hour),
+            (Count::Halves(1), Unit::Hour) => of(1, 30, Unit::Minute),
+            (Count::Halves(1), Unit::Minute) => of(1, 30, Unit::Second),
+            (count, unit) => duration(&count.text(), unit),
+        }
+    }
+}
+
 /// A count of units, up to the token `end`.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Quantity {
@@ -38,7 +54,7 @@ pub(super) struct Quantity {
 
 /// Reads a duration or set at `at`.
 pub(super) fn read(scan: &Scan, at: usize) -> Option<Hit> {
-    set(scan, at).or_else(|| stretch(scan, at)).or_else(|| plain(scan, at))
+    set(scan, at).or_else(|| quarter_century(scan, at)).or_else(|| stretch(scan, at)).or_else(|| plain(scan, at))
 }
 
 /// "three", "twenty-one", "a", "a few", "several", "two and a half", "half a": the count and the token after it.
@@ -137,7 +153,9 @@ pub(super) fn quantity(scan: &Scan, at: usize) -> Option<Quantity> {
     let Word::Unit(unit, plural) = scan.word(unit_ix) else { return None };
     let single = matches!(scan.word(core), Word::A) && count == Count::Whole(1);
     // "a second term", "a quarter of voters", "a day" as such are no durations unless the names layer sees one.
-    if single && (unit == Unit::Second || unit == Unit::Quarter) && !scan.is_dated(unit_ix)
+    let compounded = scan.word(unit_ix + 1) == Word::Hyphen && matches!(scan.word(unit_ix + 2), Word::Unit(..));
+    if compounded
+        || single && (unit == Unit::Second || unit == Unit::Quarter) && !scan.is_dated(unit_ix)
         || unit == Unit::Quarter && !scan.is_dated(unit_ix)
         || count == Count::Vague && !plural
         || scan.word(core) == Word::Vague && scan.tag(core) == Tag::Dt && !scan.is_dated(core)
@@ -169,6 +187,20 @@ fn compound(scan: &Scan, at: usize) -> Option<Quantity> {
     }
 }
 
+/// "a quarter-century", "a quarter of a century".
+fn quarter_century(scan: &Scan, at: usize) -> Option<Hit> {
+    if scan.word(at) != Word::A || scan.word(at + 1) != Word::Unit(Unit::Quarter, false) {
+        return None;
+    }
+    let end = match (scan.word(at + 2), scan.word(at + 3)) {
+        (Word::Hyphen, _) => at + 3,
+        (Word::Of, Word::A) => at + 4,
+        _ => at + 2,
+    };
+    (scan.word(end) == Word::Unit(Unit::Century, false))
+        .then(|| Hit::new(at, end + 1, TimeType::Duration, "P25Y", "quarter-century"))
+}
+
 /// A duration as it stands: "three months", "25-year-old", "two years old", "decades-long".
 fn plain(scan: &Scan, at: usize) -> Option<Hit> {
     if let (Word::Unit(unit, _), Word::Hyphen) = (scan.word(at), scan.word(at + 1))
@@ -186,7 +218,7 @@ fn plain(scan: &Scan, at: usize) -> Option<Hit> {
     } else if scan.word(end) == Word::Hyphen && scan.token(end + 1) == "long" {
         end += 2;
     }
-    Some(Hit::new(at, end, TimeType::Duration, duration(&quantity.count.text(), quantity.unit), "duration"))
+    Some(Hit::new(at, end, TimeType::Duration, quantity.value(), "duration"))
 }
 
 /// "the past three years", "the last week", "the next few months", "the first two days".
@@ -211,7 +243,7 @@ fn stretch(scan: &Scan, at: usize) -> Option<Hit> {
             (quantity.count, quantity.unit, quantity.end)
         }
     };
-    let mut hit = Hit::new(at, end, TimeType::Duration, duration(&count.text(), unit), "stretch");
+    let mut hit = Hit::new(at, end, TimeType::Duration, Quantity { count, unit, end }.value(), "stretch");
     if let (Count::Whole(n), Some(anchor), Some(way)) = (count, scan.anchor, way) {
         hit.days = covered(anchor, unit, n, way);
         hit.anchor = hit.days.map(|_| anchor);
@@ -283,7 +315,7 @@ fn every(scan: &Scan, at: usize) -> Option<Hit> {
         },
         _ => {
             let quantity = quantity(scan, at + 1)?;
-            hit(quantity.end, duration(&quantity.count.text(), quantity.unit))
+            hit(quantity.end, quantity.value())
         }
     }
 }

@@ -74,6 +74,26 @@ impl<'a> Tenses<'a> {
         Way::This
     }
 
+    /// Whether the governing verb says outright that its clause lies ahead.
+    pub(super) fn is_surely_ahead(&self, ix: TokenIx) -> bool {
+        let mut at = ix;
+        for _ in 0..24 {
+            let token = &self.parse.tokens[at as usize];
+            let with = self.auxiliaries[at as usize];
+            if with & WILL != 0 {
+                return with & PAST == 0;
+            }
+            if at != ix && self.ahead[token.lemma as usize] {
+                return true;
+            }
+            if token.head == at || matches!(token.tag, Tag::Vbd) {
+                return false;
+            }
+            at = token.head;
+        }
+        false
+    }
+
     /// What one verb says; `None` sends on to its head.
     fn side_of_verb(&self, at: TokenIx) -> Option<Way> {
         let token = &self.parse.tokens[at as usize];
@@ -95,7 +115,8 @@ impl<'a> Tenses<'a> {
             Tag::Vb if with & PAST != 0 => Some(Way::Last),
             Tag::Vb if with & TO != 0 || with == 0 => {
                 let head = &self.parse.tokens[token.head as usize];
-                let ahead = token.head != at && self.ahead[head.lemma as usize];
+                // A headline's "Minister to resign" has no head.
+                let ahead = if token.head == at { with & TO != 0 } else { self.ahead[head.lemma as usize] };
                 ahead.then_some(Way::Next)
             }
             _ => None,

@@ -175,3 +175,58 @@ fn week_span(year: i16, rest: &str) -> Option<(Date, Date)> {
     let first = if rest.ends_with("-WE") { Weekday::Saturday } else { Weekday::Monday };
     Some((day(first)?, day(Weekday::Sunday)?))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> Date {
+        text.parse().expect("a date")
+    }
+
+    #[test]
+    fn weekdays_on_either_side_may_be_the_anchor_itself() {
+        let tuesday = day("2017-06-06");
+        assert_eq!(weekday_near(tuesday, 2, Way::Last), Some(tuesday));
+        assert_eq!(weekday_near(tuesday, 4, Way::Last), Some(day("2017-06-01")));
+        assert_eq!(weekday_near(tuesday, 4, Way::Next), Some(day("2017-06-08")));
+        assert_eq!(weekday_beyond(tuesday, 2, Way::Last), Some(day("2017-05-30")));
+        assert_eq!(weekday_of_week(tuesday, 7, -1), Some(day("2017-06-04")));
+    }
+
+    #[test]
+    fn values_cover_days() {
+        let cases = [
+            ("2017-06-08", "2017-06-08", "2017-06-08"),
+            ("2017-06-08TNI", "2017-06-08", "2017-06-08"),
+            ("2017-W23", "2017-06-05", "2017-06-11"),
+            ("2017-W23-WE", "2017-06-10", "2017-06-11"),
+            ("2017-02", "2017-02-01", "2017-02-28"),
+            ("2016-Q4", "2016-10-01", "2016-12-31"),
+            ("2016-H1", "2016-01-01", "2016-06-30"),
+            ("2016-WI", "2016-12-01", "2017-02-28"),
+            ("2016", "2016-01-01", "2016-12-31"),
+            ("199", "1990-01-01", "1999-12-31"),
+            ("19", "1900-01-01", "1999-12-31"),
+        ];
+        for (value, first, last) in cases {
+            assert_eq!(interval(value), Some((day(first), day(last))), "{value}");
+        }
+        for open in ["XXXX-03", "P3D", "PAST_REF", "2017-W99", "2017-Q7", "é017", "", "T", "0000"] {
+            assert_eq!(interval(open), None, "{open}");
+        }
+    }
+
+    #[test]
+    fn easter_falls_where_it_fell() {
+        assert_eq!(easter(2017), Some(day("2017-04-16")));
+        assert_eq!(easter(2024), Some(day("2024-03-31")));
+        assert_eq!(holiday(1, 2016), Some(day("2016-11-24")));
+    }
+
+    #[test]
+    fn shifting_beyond_the_calendar_is_none() {
+        assert_eq!(shift(day("2017-06-06"), Unit::Century, 1_000_000), None);
+        assert_eq!(shift(day("2017-06-06"), Unit::Fortnight, i64::MAX), None);
+    }
+}
