@@ -1,0 +1,134 @@
+//! The attribution layer: who is credited with which words.
+//!
+//! [`attributions`] finds source, cue and content of every attribution, the outermost ones and those inside their
+//! content. Spans follow the guidelines of PolNeAR (Newell, Margolin, Ruths 2018).
+
+mod lexicon;
+mod nest;
+mod quoted;
+mod rules;
+mod spans;
+mod tree;
+
+use crate::quotes::Quote;
+use onrecord_model::{Parse, Span};
+use tree::Tree;
+
+/// One attribution: an act of saying, thinking or wanting, its source and its content.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Attribution {
+    /// The attribution whose content holds this one; an earlier index of the list.
+    pub within: Option<u32>,
+    /// Who is credited, as written.
+    pub source: Option<Span>,
+    /// The words that credit; none for a quotation that names its speaker by place alone.
+    pub cue: Option<Span>,
+    /// What is said: parts in text order, disjoint, none crossing a block; never empty.
+    pub content: Vec<Span>,
+    /// Probability that the attribution is right, 0.0..=1.0.
+    pub score: f32,
+}
+
+/// All attributions of a text, containers before what they contain, else in text order of the content.
+///
+/// `blocks` are the parsed blocks of the text, in order; `quotes` are its quotations. Linear in the number of tokens.
+pub fn attributions(text: &str, blocks: &[Span], parse: &Parse, quotes: &[Quote]) -> Vec<Attribution> {
+    if parse.tokens.is_empty() {
+        return Vec::new();
+    }
+    let tree = Tree::new(parse);
+    let layout = spans::Layout::new(text, blocks, parse, quotes);
+    let context = rules::Context::new(&tree, &layout);
+    nest::settle(&context, rules::candidates(&context))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::quotes::quotes;
+    use onrecord_model::{Label, Pos, Rel, Tag, Token};
+    use proptest::prelude::*;
+
+    const WORDS: &[(&str, Tag)] = &[
+        ("said", Tag::Vbd),
+        ("say", Tag::Vb),
+        ("told", Tag::Vbd),
+        ("claim", Tag::Nn),
+        ("expected", Tag::Vbn),
+        ("was", Tag::Vbd),
+        ("Orr", Tag::Nnp),
+        ("she", Tag::Prp),
+        ("that", Tag::In),
+        ("to", Tag::To),
+        ("According", Tag::Vbg),
+        ("reportedly", Tag::Rb),
+        ("“", Tag::OpenQuote),
+        ("”", Tag::CloseQuote),
+        (",", Tag::Comma),
+        (":", Tag::Colon),
+        (".", Tag::Stop),
+        ("\n", Tag::Space),
+    ];
+
+    /// A text of these words with arbitrary trees: `(word, relation, head within the sentence of at most 12 words)`.
+    fn arbitrary_parse(choices: &[(usize, usize, usize)]) -> (String, Vec<Span>, Parse) {
+        let (mut text, mut parse, mut blocks) = (String::new(), Parse::default(), Vec::new());
+        for (ix, (word, rel, head)) in choices.iter().enumerate() {
+            let (word, tag) = WORDS[word % WORDS.len()];
+            let sentence = (ix / 12 * 12, (ix / 12 * 12 + 12).min(choices.len()));
+            if ix % 24 == 0 {
+                text.push_str(if ix > 0 { "\n\n" } else { "" });
+                blocks.push(Span::new(text.len() as u32, text.len() as u32));
+            }
+            let start = text.len() as u32;
+            text.push_str(word);
+            let end = text.len() as u32;
+            let block = blocks.last_mut().expect("a block was opened");
+            *block = Span::new(block.start(), end);
+            // Heads lie before their tokens, so that there is no circle.
+            let head = if ix == sentence.0 { ix } else { sentence.0 + head % (ix - sentence.0) };
+            let rel = Rel::ALL[rel % Rel::ALL.len()];
+            let lemma = parse.lemmas.len() as u32;
+            parse.lemmas.push(match word {
+                "said" => "say".into(),
+                "told" => "tell".into(),
+                w => w.into(),
+            });
+            parse.tokens.push(Token { span: Span::new(start, end), tag, pos: Pos::X, rel, lemma, head: head as u32 });
+            if ix + 1 == sentence.1 {
+                parse.sentences.push((sentence.0 as u32, sentence.1 as u32));
+            }
+            text.push(' ');
+        }
+        (text, blocks, parse)
+    }
+
+    proptest! {
+        #[test]
+        fn parts_stay_in_blocks_and_inside_their_container(choices in prop::collection::vec((0usize..99, 0usize..99, 0usize..99), 0..80)) {
+            let (text, blocks, parse) = arbitrary_parse(&choices);
+            let found = attributions(&text, &blocks, &parse, &quotes(&text, &blocks));
+            for (ix, a) in found.iter().enumerate() {
+                prop_assert!(!a.content.is_empty() && (0.0..=1.0).contains(&a.score));
+                for part in &a.content {
+                    prop_assert!(!part.is_empty() && blocks.iter().any(|b| b.contains(*part)));
+                }
+                prop_assert!(a.content.windows(2).all(|w| w[0].end() <= w[1].start()));
+                if let Some(outer) = a.within {
+                    prop_assert!((outer as usize) < ix);
+                    let outer = &found[outer as usize];
+                    prop_assert!(a.content.iter().all(|p| outer.content.iter().any(|o| o.contains(*p))));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn long_text_is_read_in_linear_time() {
+        let pattern = [(6, 30, 0), (0, 0, 0), (12, 44, 1), (7, 30, 1), (2, 12, 1), (13, 44, 1), (16, 44, 1)];
+        let choices: Vec<_> = (0..200_000).map(|ix| pattern[ix % pattern.len()]).collect();
+        let (text, blocks, parse) = arbitrary_parse(&choices);
+        let one = [Span::new(0, blocks.last().map_or(0, |b| b.end()))];
+        assert!(!attributions(&text, &one, &parse, &quotes(&text, &one)).is_empty());
+    }
+}
