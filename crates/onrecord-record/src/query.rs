@@ -29,6 +29,24 @@ pub enum Of<'a> {
     Entity(&'a str),
     /// Those said to an entity.
     To(&'a str),
+    /// Reports that are the next version of this one.
+    VersionOf(&'a str),
+}
+
+impl<'a> Of<'a> {
+    /// The id that is asked for.
+    pub(crate) fn value(self) -> &'a str {
+        match self {
+            Of::All => "",
+            Of::Id(id)
+            | Of::Report(id)
+            | Of::Statement(id)
+            | Of::Story(id)
+            | Of::Entity(id)
+            | Of::To(id)
+            | Of::VersionOf(id) => id,
+        }
+    }
 }
 
 /// Takes one row after the other; may stop with an error of its own.
@@ -68,6 +86,7 @@ impl Record {
             Of::Story(_) => "reports.story = ?1",
             Of::Entity(_) => "u.speaker_chain IN (SELECT key FROM chains WHERE entity = ?1)",
             Of::To(_) => "u.addressee_chain IN (SELECT key FROM chains WHERE entity = ?1)",
+            Of::VersionOf(_) => "reports.version_of = ?1",
         };
         let read = |row: &Row| self.recorded_utterance(row);
         self.each(of, &sql, conditions, read, take)
@@ -336,12 +355,8 @@ impl Record {
         take: Take<T>,
     ) -> Result<(), Error> {
         let told = told(&self.path);
-        let value = match of {
-            Of::All => "",
-            Of::Id(id) | Of::Report(id) | Of::Statement(id) | Of::Story(id) | Of::Entity(id) | Of::To(id) => id,
-        };
         let mut ask = self.connection.prepare_cached(&sql(conditions(&of))).map_err(&told)?;
-        let mut rows = ask.query([value]).map_err(&told)?;
+        let mut rows = ask.query([of.value()]).map_err(&told)?;
         while let Some(row) = rows.next().map_err(&told)? {
             take(read(row).map_err(&told)?)?;
         }
@@ -402,12 +417,13 @@ impl Record {
     }
 }
 
-fn report_conditions(of: &Of) -> &'static str {
+pub(crate) fn report_conditions(of: &Of) -> &'static str {
     match of {
         Of::Id(_) | Of::Report(_) => "id = ?1",
         Of::Story(_) => "story = ?1",
         Of::Statement(_) => "key IN (SELECT report FROM utterances WHERE statement = ?1)",
         Of::Entity(_) | Of::To(_) => "key IN (SELECT report FROM chains WHERE entity = ?1)",
+        Of::VersionOf(_) => "version_of = ?1",
         Of::All => "?1 = ?1",
     }
 }

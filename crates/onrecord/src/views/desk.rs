@@ -1,0 +1,158 @@
+//! The desk: everything a record holds, at a glance.
+
+use super::{EntityHead, OutletHead, ROWS_MAX, ReportHead, StatementHead};
+use crate::Error;
+use onrecord_record::rows::{RecordedNote, StatementRow, StoryRow};
+use onrecord_record::{Of, Record};
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Share of a report that makes it a copy when it stands in another.
+const COPY_SHARE_MIN: f64 = 0.5;
+
+/// "412 reports → 37 texts → 6 to 9 origins".
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
+pub struct Counts {
+    /// Reports.
+    pub reports: u32,
+    /// Reports, copies of one text counted once.
+    pub texts: u32,
+    /// Distinct certain origins of the statements shown.
+    pub origins_min: u32,
+    /// With the possible ones.
+    pub origins_max: u32,
+    /// Utterances.
+    pub utterances: u32,
+    /// Statements.
+    pub statements: u32,
+    /// Stories.
+    pub stories: u32,
+    /// People.
+    pub people: u32,
+    /// Outlets.
+    pub outlets: u32,
+    /// Notes of what was left out.
+    pub notes: u32,
+}
+
+impl Counts {
+    /// The line at the head of a desk.
+    pub fn line(&self) -> String {
+        let many = |count: u32, one: &str| format!("{count} {one}{}", if count == 1 { "" } else { "s" });
+        let origins = match (self.origins_min, self.origins_max) {
+            (min, max) if min == max => many(max, "origin"),
+            (min, max) => format!("{min} to {}", many(max, "origin")),
+        };
+        format!("{} → {} → {origins}", many(self.reports, "report"), many(self.texts, "text"))
+    }
+}
+
+/// Everything a record holds, at a glance.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct Desk {
+    /// How much there is.
+    pub counts: Counts,
+    /// The largest first.
+    pub stories: Vec<StoryRow>,
+    /// Those in most reports first.
+    pub statements: Vec<StatementHead>,
+    /// Those who speak most first.
+    pub people: Vec<EntityHead>,
+    /// Those with most reports first.
+    pub outlets: Vec<OutletHead>,
+    /// By publication.
+    pub reports: Vec<ReportHead>,
+    /// What was left out or could not be read.
+    pub notes: Vec<RecordedNote>,
+}
+
+/// The desk of a record.
+pub fn desk(record: &Record) -> Result<Desk, Error> {
+    let totals = record.totals()?;
+    let (origins_min, origins_max) = distinct_origins(record, Of::All)?;
+    let reports = record.report_heads(Of::All, u32::MAX)?;
+    let counts = Counts {
+        reports: totals.reports,
+        texts: texts(record, reports.iter().map(|report| report.id.as_str()))?,
+        origins_min,
+        origins_max,
+        utterances: totals.utterances,
+        statements: totals.statements,
+        stories: totals.stories,
+        people: totals.people,
+        outlets: totals.outlets,
+        notes: totals.notes,
+    };
+    let mut stories = record.all(|take| record.each_story(Of::All, take))?;
+    stories.sort_by(|a, b| (b.reports.len(), &a.from, &a.id).cmp(&(a.reports.len(), &b.from, &b.id)));
+    stories.truncate(ROWS_MAX as usize);
+    let mut notes = Vec::new();
+    record.each_note(Of::All, &mut |note| {
+        if notes.len() < ROWS_MAX as usize {
+            notes.push(note);
+        }
+        Ok(())
+    })?;
+    Ok(Desk {
+        counts,
+        stories,
+        statements: record.statement_heads(Of::All, ROWS_MAX)?,
+        people: record.entity_heads(Of::All, "person", ROWS_MAX)?,
+        outlets: record.outlet_heads(ROWS_MAX)?,
+        reports: reports.into_iter().take(ROWS_MAX as usize).collect(),
+        notes,
+    })
+}
+
+/// Reports, those that are copies of one text counted once.
+pub(super) fn texts<'i>(record: &Record, reports: impl Iterator<Item = &'i str>) -> Result<u32, Error> {
+    let mut head: BTreeMap<String, String> = reports.map(|id| (id.to_owned(), id.to_owned())).collect();
+    fn find(head: &mut BTreeMap<String, String>, id: &str) -> Option<String> {
+        let mut at = id.to_owned();
+        loop {
+            let next = head.get(&at)?.clone();
+            if next == at {
+                return Some(at);
+            }
+            let after = head.get(&next)?.clone();
+            head.insert(at, after.clone());
+            at = after;
+        }
+    }
+    let mut texts = head.len() as u32;
+    for (from, to, share) in record.copy_shares()? {
+        if share < COPY_SHARE_MIN {
+            continue;
+        }
+        if let (Some(a), Some(b)) = (find(&mut head, &from), find(&mut head, &to))
+            && a != b
+        {
+            head.insert(a.clone().max(b.clone()), a.min(b));
+            texts -= 1;
+        }
+    }
+    Ok(texts)
+}
+
+/// Origins of all statements together: one that several statements rest on counts once. A possible origin without a name
+/// can be told from none of the others, so of those only the most that any one statement has are counted.
+pub(super) fn distinct_origins(record: &Record, of: Of) -> Result<(u32, u32), Error> {
+    let mut certain: BTreeSet<(String, String)> = BTreeSet::new();
+    let mut possible = BTreeSet::new();
+    let mut nameless = 0;
+    record.each_statement(of, &mut |statement: StatementRow| {
+        let origins = statement.origins;
+        nameless = nameless.max(origins.max.saturating_sub(origins.roots.len() as u32));
+        for (at, root) in origins.roots.into_iter().enumerate() {
+            let key = (root.kind, root.name);
+            if (at as u32) < origins.min {
+                certain.insert(key)
+            } else {
+                possible.insert(key)
+            };
+        }
+        Ok(())
+    })?;
+    let extra = possible.difference(&certain).count() as u32;
+    Ok((certain.len() as u32, certain.len() as u32 + extra + nameless))
+}
