@@ -1,5 +1,6 @@
 //! A digest: what connecting keeps of a report. Small, serialisable, made once.
 
+use crate::facts::{Facts, facts};
 use crate::words::Words;
 use crate::{Place, credit, fingerprint, quoted};
 use onrecord_model::{BlockKind, Reading, Report, ReportId, Span};
@@ -41,14 +42,11 @@ pub struct TextFacts {
     pub sketch: Vec<u32>,
 }
 
-/// What entities, statements, origins and events are made of.
-#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
-pub struct Facts {}
-
 /// The digest of a reading.
 pub fn digest(reading: &Reading) -> Digest {
     let report = &*reading.report;
     let mut digest = digest_report(report);
+    digest.facts = facts(reading);
     credit::add_carriers(&mut digest.text.credits, reading);
     digest
 }

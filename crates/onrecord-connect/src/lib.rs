@@ -9,16 +9,25 @@
 //! are affected, and recomputes these alone.
 
 pub mod align;
+mod conflicts;
 pub mod credit;
 pub mod digest;
+pub mod entities;
+mod events;
+pub mod facts;
 pub mod fingerprint;
 mod judgements;
 mod links;
+mod origins;
 pub mod pile;
 pub mod quoted;
+mod statements;
+mod story;
 pub mod words;
 
 pub use digest::{Digest, digest};
+pub use entities::entities;
 pub use judgements::{Judgement, Judgements};
 pub use links::{Links, connect};
 pub use pile::{MemoryPile, Pile, Place};
+pub use story::story_links;

@@ -1,0 +1,529 @@
+//! What entities, statements, origins and events are made of: the facts of one reading, boiled down.
+
+use onrecord_model::{
+    Basis, Chain, ChainIx, EntityKind, Form, MentionKind, Parse, Pos, Reading, Rel, Span, Stance, Tag, TokenIx,
+    Utterance, UtteranceIx, UtteranceRef,
+};
+use rust_stemmers::{Algorithm, Stemmer};
+use serde::{Deserialize, Serialize};
+
+/// Facts of one report.
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+pub struct Facts {
+    /// Who and what occurs: one for each chain of the reading, in its order.
+    pub chains: Vec<ChainFact>,
+    /// What is said, by somebody or in the report's own voice, in text order.
+    pub propositions: Vec<Proposition>,
+    /// Sentences with a day or month in them, in text order.
+    pub days: Vec<DayFact>,
+}
+
+/// A chain, boiled down.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct ChainFact {
+    /// What it is.
+    pub kind: EntityKind,
+    /// Fullest name.
+    pub name: String,
+    /// Whether that is a proper name.
+    pub named: bool,
+    /// Other wordings of the name, sorted.
+    pub aliases: Vec<String>,
+    /// Titles: as written, whether past, where.
+    pub roles: Vec<(String, bool, Span)>,
+    /// First mention.
+    pub first: Span,
+    /// How many mentions.
+    pub mentions: u32,
+}
+
+/// A number with what it counts.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Number {
+    /// Thousandths.
+    pub value: i64,
+    /// Hash of the stem of the noun counted, or 0.
+    pub unit: u64,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// One thing said.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Proposition {
+    /// Which utterance or sentence.
+    pub at: UtteranceRef,
+    /// Its parts in the report's text.
+    pub spans: Vec<Span>,
+    /// The words of the parts, verbatim, joined by a space.
+    pub text: String,
+    /// Hashes of the stems of its content words, with the names behind pronouns and descriptions. Sorted, distinct.
+    pub terms: Vec<u64>,
+    /// Those of `terms` that are names.
+    pub names: Vec<u64>,
+    /// Numbers in it.
+    pub numbers: Vec<Number>,
+    /// Days and months in it (TIMEX3 values), sorted.
+    pub days: Vec<String>,
+    /// Whether its main clause is negated or it is a denial.
+    pub negated: bool,
+    /// Words that limit it ("may", "up to", "offered"), lower case, sorted.
+    pub hedges: Vec<String>,
+    /// Whether most of it stands in quotation marks.
+    pub quoted: bool,
+    /// Who says so; none in the report's own voice.
+    pub voice: Option<Voice>,
+}
+
+/// Who says so, on whose word.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Voice {
+    /// On whose word.
+    pub basis: Basis,
+    /// What the speaker does.
+    pub stance: Stance,
+    /// The speaker's chain.
+    pub chain: Option<ChainIx>,
+    /// Name or description; empty when nobody is credited.
+    pub name: String,
+    /// How many unnamed people.
+    pub count: Option<u32>,
+    /// Carriers, nearest the speaker first: chain, name.
+    pub via: Vec<(Option<ChainIx>, String)>,
+    /// The day it was said, where the words say so.
+    pub said: Option<String>,
+    /// The words that credit.
+    pub source: Option<Span>,
+}
+
+/// A sentence with a resolved day or month.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct DayFact {
+    /// TIMEX3 value.
+    pub value: String,
+    /// First and last day.
+    pub interval: (String, String),
+    /// The time expression.
+    pub span: Span,
+    /// The sentence.
+    pub sentence: Span,
+    /// The sentence, verbatim.
+    pub text: String,
+    /// Stems of its content words, as in [`Proposition::terms`].
+    pub terms: Vec<u64>,
+}
+
+/// The facts of a reading. O(tokens + mentions).
+pub fn facts(reading: &Reading) -> Facts {
+    let maker = Maker::new(reading);
+    Facts { chains: chains(reading), propositions: maker.propositions(), days: maker.days() }
+}
+
+fn chains(reading: &Reading) -> Vec<ChainFact> {
+    let text = &*reading.report.text;
+    reading.chains.iter().map(|chain| chain_fact(text, chain)).collect()
+}
+
+fn chain_fact(text: &str, chain: &Chain) -> ChainFact {
+    let mut aliases: Vec<String> = chain
+        .mentions
+        .iter()
+        .filter(|m| m.kind == MentionKind::Name)
+        .map(|m| text[m.span].split_whitespace().collect::<Vec<_>>().join(" "))
+        .collect();
+    aliases.sort();
+    aliases.dedup();
+    ChainFact {
+        kind: chain.kind,
+        name: chain.name.clone(),
+        named: !aliases.is_empty(),
+        aliases,
+        roles: chain.roles.iter().map(|r| (r.title.clone(), r.past, r.span)).collect(),
+        first: chain.mentions.first().map(|m| m.span).unwrap_or_default(),
+        mentions: chain.mentions.len() as u32,
+    }
+}
+
+/// FNV-1a over bytes, 64 bits: stable over machines and versions.
+pub fn hash(text: &str) -> u64 {
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3))
+}
+
+/// Verbs that carry no content of their own.
+#[rustfmt::skip]
+const LIGHT: &[&str] = &[
+    "add", "ask", "be", "become", "come", "do", "get", "give", "go", "have", "keep", "know", "let", "make", "may", "put", "report", "say", "see", "seem", "take", "tell",
+    "think", "want",
+];
+
+/// Words that limit what is said.
+#[rustfmt::skip]
+const HEDGES: &[&str] = &[
+    "about", "allegedly", "almost", "apparently", "appear", "approximately", "around", "consider", "could", "estimate", "expect", "likely", "may", "maybe", "might",
+    "nearly", "offer", "perhaps", "plan", "possible", "possibly", "probably", "propose", "reportedly", "roughly", "seem", "some", "suspect", "try", "unconfirmed",
+];
+
+struct Maker<'a> {
+    reading: &'a Reading,
+    parse: &'a Parse,
+    text: &'a str,
+    stemmer: Stemmer,
+    /// Stem hash of each distinct lemma of the parse; 0 for what is no content word.
+    stems: Vec<u64>,
+    /// The chain of which each token heads a mention that is no name.
+    refers: Vec<Option<ChainIx>>,
+    /// Names of the chains as stem hashes.
+    names: Vec<Vec<u64>>,
+}
+
+impl<'a> Maker<'a> {
+    fn new(reading: &'a Reading) -> Maker<'a> {
+        let (parse, text) = (&reading.parse, &*reading.report.text);
+        let stemmer = Stemmer::create(Algorithm::English);
+        let stems = parse
+            .lemmas
+            .iter()
+            .map(|lemma| {
+                let lower = lemma.to_lowercase();
+                if LIGHT.binary_search(&lower.as_str()).is_ok() { 0 } else { hash(&stemmer.stem(&lower)) }
+            })
+            .collect();
+        let mut maker =
+            Maker { reading, parse, text, stemmer, stems, refers: vec![None; parse.tokens.len()], names: Vec::new() };
+        maker.names = reading.chains.iter().map(|chain| maker.name_terms(chain)).collect();
+        for (ix, chain) in reading.chains.iter().enumerate() {
+            for mention in chain.mentions.iter().filter(|m| m.kind != MentionKind::Name) {
+                if let Some(head) = maker.head(mention.span) {
+                    maker.refers[head as usize] = Some(ix as ChainIx);
+                }
+            }
+        }
+        maker
+    }
+
+    fn range(&self, span: Span) -> std::ops::Range<TokenIx> {
+        let tokens = &self.parse.tokens;
+        let first = tokens.partition_point(|t| t.span.end() <= span.start());
+        let last = tokens.partition_point(|t| t.span.start() < span.end());
+        first as TokenIx..last.max(first) as TokenIx
+    }
+
+    fn head(&self, span: Span) -> Option<TokenIx> {
+        let range = self.range(span);
+        let top = |&ix: &TokenIx| {
+            let head = self.parse.tokens[ix as usize].head;
+            head == ix || !range.contains(&head)
+        };
+        range.clone().find(top)
+    }
+
+    /// Distinguishing words of a chain's name: a person's surname, else all words with a capital.
+    fn name_terms(&self, chain: &Chain) -> Vec<u64> {
+        if !chain.mentions.iter().any(|m| m.kind == MentionKind::Name) {
+            return Vec::new();
+        }
+        let words = chain.name.split_whitespace().filter(|w| w.starts_with(char::is_uppercase));
+        let stem = |w: &str| hash(&self.stemmer.stem(&w.trim_end_matches("’s").trim_end_matches("'s").to_lowercase()));
+        match chain.kind {
+            EntityKind::Person => words.last().map(stem).into_iter().collect(),
+            _ => words.map(stem).collect(),
+        }
+    }
+
+    fn propositions(&self) -> Vec<Proposition> {
+        let utterances = &self.reading.utterances;
+        let mut made: Vec<Proposition> =
+            utterances.iter().enumerate().map(|(ix, utterance)| self.said(ix as UtteranceIx, utterance)).collect();
+        made.extend(self.own_voice());
+        made.retain(|p| p.terms.len() >= 2);
+        made.sort_by_key(|p| (p.spans.first().copied(), p.at));
+        made
+    }
+
+    fn said(&self, ix: UtteranceIx, utterance: &Utterance) -> Proposition {
+        let report = self.reading.report.id;
+        let name = utterance.speaker.as_ref().map(|s| s.name.clone()).unwrap_or_default();
+        let voice = Voice {
+            basis: utterance.basis,
+            stance: utterance.stance,
+            chain: utterance.speaker.as_ref().and_then(|s| s.chain),
+            name,
+            count: utterance.anonymity.as_ref().and_then(|a| a.count),
+            via: utterance.via.iter().map(|c| (c.chain, c.name.clone())).collect(),
+            said: utterance.said.as_ref().map(|s| s.value.clone()),
+            source: utterance.source,
+        };
+        let mut made = self.proposition(UtteranceRef::Said(report, ix), &utterance.content);
+        made.quoted = utterance.form == Form::Direct;
+        // "denied that any letter had been written": the denial is in the cue.
+        made.negated |= utterance.stance == Stance::Denies;
+        made.voice = Some(voice);
+        made
+    }
+
+    /// Sentences of which no word belongs to an utterance.
+    fn own_voice(&self) -> Vec<Proposition> {
+        let mut taken = vec![false; self.parse.tokens.len()];
+        for utterance in &self.reading.utterances {
+            for span in utterance.content.iter().chain(&utterance.source).chain(&utterance.cue) {
+                for ix in self.range(*span) {
+                    taken[ix as usize] = true;
+                }
+            }
+        }
+        let titles: Vec<Span> = self
+            .reading
+            .report
+            .blocks
+            .iter()
+            .filter(|b| b.kind == onrecord_model::BlockKind::Title)
+            .map(|b| b.span)
+            .collect();
+        let mut made = Vec::new();
+        for &(first, last) in &self.parse.sentences {
+            if first >= last || (first..last).any(|ix| taken[ix as usize]) {
+                continue;
+            }
+            let span = trim(self.text, self.parse.span_of(first, last));
+            if span.is_empty() || titles.iter().any(|t| t.overlaps(span)) {
+                continue;
+            }
+            made.push(self.proposition(UtteranceRef::OwnVoice(self.reading.report.id, span), &[span]));
+        }
+        made
+    }
+
+    fn proposition(&self, at: UtteranceRef, spans: &[Span]) -> Proposition {
+        let (mut terms, mut names, mut numbers, mut hedges) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let mut negated = false;
+        for &span in spans {
+            let range = self.range(span);
+            for ix in range.clone() {
+                self.term(ix, &mut terms, &mut names);
+                self.number(ix, &mut numbers);
+                let lemma = &*self.parse.lemmas[self.parse.tokens[ix as usize].lemma as usize];
+                let lower = lemma.to_lowercase();
+                if HEDGES.binary_search(&lower.as_str()).is_ok() {
+                    hedges.push(lower);
+                }
+            }
+            negated |= self.negated(range);
+        }
+        terms.sort_unstable();
+        terms.dedup();
+        names.sort_unstable();
+        names.dedup();
+        hedges.sort();
+        hedges.dedup();
+        let mut days: Vec<String> = self
+            .reading
+            .times
+            .iter()
+            .filter(|t| t.interval.is_some() && spans.iter().any(|s| s.contains(t.span)))
+            .map(|t| t.value.clone())
+            .collect();
+        days.sort();
+        days.dedup();
+        let text = spans.iter().map(|&s| &self.text[s]).collect::<Vec<_>>().join(" ");
+        Proposition {
+            at,
+            spans: spans.to_vec(),
+            text,
+            terms,
+            names,
+            numbers,
+            days,
+            negated,
+            hedges,
+            quoted: false,
+            voice: None,
+        }
+    }
+
+    /// The content words that token `ix` adds.
+    fn term(&self, ix: TokenIx, terms: &mut Vec<u64>, names: &mut Vec<u64>) {
+        let token = &self.parse.tokens[ix as usize];
+        if let Some(chain) = self.refers[ix as usize] {
+            terms.extend_from_slice(&self.names[chain as usize]);
+            names.extend_from_slice(&self.names[chain as usize]);
+        }
+        let content = match token.pos {
+            Pos::Noun | Pos::Verb | Pos::Adj | Pos::Propn | Pos::Num => true,
+            Pos::Adv => token.tag != Tag::Wrb && self.text[token.span].len() > 4,
+            _ => false,
+        };
+        let stem = self.stems[token.lemma as usize];
+        if !content || stem == 0 {
+            return;
+        }
+        terms.push(stem);
+        if token.pos == Pos::Propn {
+            names.push(stem);
+        }
+    }
+
+    fn number(&self, ix: TokenIx, numbers: &mut Vec<Number>) {
+        let token = &self.parse.tokens[ix as usize];
+        if token.pos != Pos::Num {
+            return;
+        }
+        // "800 million" is one number: read at its last token.
+        if let Some(next) = self.parse.tokens.get(ix as usize + 1)
+            && next.pos == Pos::Num
+            && scale(&self.text[next.span]).is_some()
+        {
+            return;
+        }
+        let own = &self.text[token.span];
+        let before = ix.checked_sub(1).map(|p| &self.text[self.parse.tokens[p as usize].span]);
+        let value = match (scale(own), before.and_then(plain_number)) {
+            (Some(times), Some(value)) => value.checked_mul(times),
+            (Some(times), None) => times.checked_mul(1000),
+            (None, _) => plain_number(own),
+        };
+        let Some(value) = value else { return };
+        let mut head = token.head;
+        while self.parse.tokens[head as usize].pos == Pos::Num && self.parse.tokens[head as usize].head != head {
+            head = self.parse.tokens[head as usize].head;
+        }
+        let unit = match self.parse.tokens[head as usize].pos {
+            Pos::Noun | Pos::Propn | Pos::Sym => self.stems[self.parse.tokens[head as usize].lemma as usize],
+            _ => 0,
+        };
+        numbers.push(Number { value, unit, span: token.span });
+    }
+
+    /// Whether the verb on which the range hangs is negated.
+    fn negated(&self, range: std::ops::Range<TokenIx>) -> bool {
+        let tokens = &self.parse.tokens;
+        let main = range.clone().find(|&ix| {
+            let token = &tokens[ix as usize];
+            matches!(token.pos, Pos::Verb | Pos::Aux)
+                && !matches!(token.rel, Rel::Aux | Rel::Auxpass)
+                && (token.head == ix || !range.contains(&token.head))
+        });
+        range.clone().any(|ix| {
+            let token = &tokens[ix as usize];
+            let negation = token.rel == Rel::Neg
+                || matches!(
+                    &self.text[token.span],
+                    "no" | "No" | "nobody" | "Nobody" | "none" | "None" | "neither" | "Neither"
+                );
+            let head = tokens[token.head as usize].head;
+            negation && main.is_none_or(|m| token.head == m || head == m || token.head == ix)
+        })
+    }
+
+    fn days(&self) -> Vec<DayFact> {
+        let mut made = Vec::new();
+        for time in &self.reading.times {
+            let Some(interval) = time.interval.clone() else { continue };
+            let Some(sentence) = self.sentence(time.span) else { continue };
+            let span = trim(self.text, sentence);
+            let proposition = self.proposition(UtteranceRef::OwnVoice(self.reading.report.id, span), &[span]);
+            made.push(DayFact {
+                value: time.value.clone(),
+                interval,
+                span: time.span,
+                sentence: span,
+                text: self.text[span].to_string(),
+                terms: proposition.terms,
+            });
+        }
+        made
+    }
+
+    fn sentence(&self, span: Span) -> Option<Span> {
+        let ix = self.range(span).start;
+        let at = self.parse.sentences.partition_point(|&(_, last)| last <= ix);
+        self.parse
+            .sentences
+            .get(at)
+            .filter(|(first, last)| first < last)
+            .map(|&(first, last)| self.parse.span_of(first, last))
+    }
+}
+
+fn trim(text: &str, span: Span) -> Span {
+    let own = &text[span];
+    let start = span.start() + (own.len() - own.trim_start().len()) as u32;
+    let end = span.end() - (own.len() - own.trim_end().len()) as u32;
+    Span::new(start.min(end), end)
+}
+
+/// Thousandths of a plain number in digits or words.
+fn plain_number(word: &str) -> Option<i64> {
+    const WORDS: &[&str] = &[
+        "zero",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+        "twenty",
+    ];
+    let lower = word.to_lowercase();
+    if let Some(value) = WORDS.iter().position(|w| *w == lower) {
+        return Some(value as i64 * 1000);
+    }
+    let tens = ["thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+    if let Some(value) = tens.iter().position(|w| *w == lower) {
+        return Some((value as i64 + 3) * 10_000);
+    }
+    let digits: String = lower.chars().filter(|c| *c != ',').collect();
+    let (whole, rest) = digits.split_once('.').unwrap_or((&digits, ""));
+    if whole.is_empty()
+        || whole.len() > 12
+        || !whole.bytes().all(|b| b.is_ascii_digit())
+        || !rest.bytes().all(|b| b.is_ascii_digit())
+    {
+        return None;
+    }
+    let thousandths: String = rest.chars().chain("000".chars()).take(3).collect();
+    Some(whole.parse::<i64>().ok()? * 1000 + thousandths.parse::<i64>().ok()?)
+}
+
+fn scale(word: &str) -> Option<i64> {
+    match word.to_lowercase().as_str() {
+        "hundred" => Some(100),
+        "thousand" => Some(1000),
+        "million" => Some(1_000_000),
+        "billion" => Some(1_000_000_000),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_are_sorted_for_the_binary_search() {
+        assert!(LIGHT.is_sorted());
+        assert!(HEDGES.is_sorted());
+    }
+
+    #[test]
+    fn numbers_are_read_in_thousandths() {
+        assert_eq!(plain_number("1,250"), Some(1_250_000));
+        assert_eq!(plain_number("11.32"), Some(11_320));
+        assert_eq!(plain_number("Twelve"), Some(12_000));
+        assert_eq!(plain_number("forty"), Some(40_000));
+        assert_eq!(plain_number("1.2.3"), None);
+        assert_eq!(plain_number("v2"), None);
+    }
+}

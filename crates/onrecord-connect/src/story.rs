@@ -1,0 +1,94 @@
+//! What one story says: its statements with their origins and conflicts, and its events.
+
+use crate::conflicts::{self, Difference};
+use crate::entities::ChainRef;
+use crate::origins::{self, Evidence};
+use crate::statements::{self, Item, Scale, UNDATED};
+use crate::{Digest, events};
+use onrecord_model::{Conflict, CopyEdge, Entity, Event, ReportId, Statement, UtteranceRef};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// Statements (by id) and events (by day) of the reports of one story, or of one report that is in none.
+///
+/// `entities` and `copies` may hold more than this story's. The order of `digests` does not matter.
+pub fn story_links(
+    story: Option<u64>,
+    digests: &[Arc<Digest>],
+    entities: &[Entity],
+    copies: &[CopyEdge],
+) -> (Vec<Statement>, Vec<Event>) {
+    let here: BTreeSet<ReportId> = digests.iter().map(|d| d.report).collect();
+    let mut entity_of: BTreeMap<ChainRef, usize> = BTreeMap::new();
+    for (ix, entity) in entities.iter().enumerate() {
+        entity_of.extend(entity.chains.iter().filter(|c| here.contains(&c.0)).map(|&chain| (chain, ix)));
+    }
+    let mut into: BTreeMap<ReportId, Vec<&CopyEdge>> = BTreeMap::new();
+    for edge in copies.iter().filter(|e| here.contains(&e.from) && here.contains(&e.to)) {
+        into.entry(edge.to).or_default().push(edge);
+        into.entry(edge.from).or_default().push(edge);
+    }
+    let evidence = Evidence { entities, entity_of: &entity_of, copies: &into };
+    let items = statements::items(digests);
+    (statements_of(&items, &evidence), events::events(story, digests))
+}
+
+fn statements_of(items: &[Item], evidence: &Evidence) -> Vec<Statement> {
+    let scale = Scale::new(items);
+    let pairs = statements::pairs(items, &scale);
+    let groups = statements::groups(items.len(), &pairs);
+    let mut group_of = vec![0; items.len()];
+    for (ix, group) in groups.iter().enumerate() {
+        for &item in group {
+            group_of[item] = ix;
+        }
+    }
+    let several = |group: &[usize]| group.iter().map(|&ix| items[ix].report()).collect::<BTreeSet<_>>().len() >= 2;
+    let shared = groups.iter().filter(|g| several(g)).count();
+    let differences = conflicts::differences(items, &pairs, &group_of);
+    let differences = conflicts::most_telling(differences, shared, &scale);
+    let disputed: BTreeSet<usize> = differences.iter().flat_map(|d| [group_of[d.earlier], group_of[d.later]]).collect();
+    // A sentence in the report's own voice is a statement only where another report has it too, or where it differs from one.
+    let spoken = |group: &[usize]| group.iter().any(|&ix| items[ix].what.voice.is_some());
+    let mut made: BTreeMap<usize, Statement> = BTreeMap::new();
+    for (ix, group) in groups.iter().enumerate() {
+        if spoken(group) || several(group) || disputed.contains(&ix) {
+            made.insert(ix, statement(items, group, &scale, evidence));
+        }
+    }
+    for difference in &differences {
+        add(items, &mut made, &group_of, difference);
+    }
+    let mut list: Vec<Statement> = made.into_values().collect();
+    list.sort_by_key(|s| s.id);
+    list
+}
+
+fn add(items: &[Item], made: &mut BTreeMap<usize, Statement>, group_of: &[usize], difference: &Difference) {
+    let (g, h) = (group_of[difference.earlier], group_of[difference.later]);
+    let ids = (made[&g].id, made[&h].id);
+    let passages = [conflicts::passage(&items[difference.earlier]), conflicts::passage(&items[difference.later])];
+    let conflict = |with| Conflict { with, kind: difference.kind, passages };
+    if let Some(statement) = made.get_mut(&g) {
+        statement.conflicts.push(conflict(ids.1));
+    }
+    if g != h
+        && let Some(statement) = made.get_mut(&h)
+    {
+        statement.conflicts.push(conflict(ids.0));
+    }
+}
+
+fn statement(items: &[Item], group: &[usize], scale: &Scale, evidence: &Evidence) -> Statement {
+    let mut utterances: Vec<UtteranceRef> = group.iter().map(|&ix| items[ix].what.at).collect();
+    utterances.sort();
+    let first = items[group[0]].day;
+    Statement {
+        id: statements::statement_id(&utterances),
+        gist: statements::gist(items, group, scale),
+        utterances,
+        first_reported: (first != UNDATED).then(|| first.to_string()),
+        origins: origins::origins(items, group, evidence),
+        conflicts: Vec::new(),
+    }
+}
