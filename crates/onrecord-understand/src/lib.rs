@@ -1,8 +1,44 @@
 //! From a report to a reading: mentions, times, utterances, speakers, basis.
 //!
-//! Pure: no input or output, no clock, no randomness; trouble goes to the reading's notes. Each layer is one file with one writer.
+//! Pure: no input or output, no clock, no randomness; trouble goes to the reading's notes. Each layer is one file (or folder) with
+//! one writer; later layers read earlier ones, nothing edits backwards. [`understand`] is the whole way, step by step.
 
 pub mod attribution;
 pub mod quotes;
 pub mod times;
+pub mod utterances;
 pub mod words;
+
+use onrecord_model::{Parse, Reading, Report, Span};
+use std::sync::Arc;
+
+/// What the layers have learned from annotated reports. Loaded once, shared by all threads.
+#[derive(Debug, Default)]
+pub struct Models {}
+
+impl Models {
+    /// Rules alone.
+    pub fn rules() -> Models {
+        Models::default()
+    }
+}
+
+/// The parts of a report that the language runtime is to parse: its story blocks, in text order. Furniture, captions and
+/// bylines carry no utterances and are left out.
+pub fn spans_to_parse(report: &Report) -> Vec<Span> {
+    report.blocks.iter().filter(|block| block.is_story()).map(|block| block.span).collect()
+}
+
+/// Reads one report. `parse` is the language layer over [`spans_to_parse`]. Cannot fail; linear in the report's length.
+pub fn understand(report: Arc<Report>, parse: Parse, _models: &Models) -> Reading {
+    let text = &*report.text;
+    let blocks = spans_to_parse(&report);
+    let quotes = quotes::quotes(text, &blocks);
+    let attributions = attribution::attributions(text, &blocks, &parse, &quotes);
+    let times = times::times(&report, &parse);
+    let chains = Vec::new();
+    let words = words::Words::new(text, &parse);
+    let utterances = utterances::utterances(&report, &words, &attributions, &chains, &times);
+    let notes = report.notes.clone();
+    Reading { report, parse, chains, times, utterances, notes }
+}

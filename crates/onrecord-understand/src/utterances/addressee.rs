@@ -1,0 +1,205 @@
+//! To whom it was said.
+
+use super::chains::Chains;
+use super::stance::cue_head;
+use crate::words::{Words, in_list};
+use onrecord_model::{Addressee, Rel, Span, TokenIx, Utterance};
+
+/// Verbs whose object is the listener.
+const TELLING: &[&str] = &[
+    "accuse",
+    "advise",
+    "ask",
+    "assure",
+    "beg",
+    "beseech",
+    "brief",
+    "caution",
+    "command",
+    "convince",
+    "counsel",
+    "direct",
+    "email",
+    "exhort",
+    "forbid",
+    "implore",
+    "inform",
+    "instruct",
+    "interrupt",
+    "invite",
+    "lecture",
+    "lobby",
+    "notify",
+    "order",
+    "persuade",
+    "petition",
+    "pledge",
+    "press",
+    "promise",
+    "query",
+    "question",
+    "reassure",
+    "remind",
+    "request",
+    "scold",
+    "show",
+    "tell",
+    "text",
+    "urge",
+    "warn",
+    "write",
+];
+/// Nouns for a talk or text that has a listener of its own: "in an interview with the Ledger", "in a letter to parents".
+const TALKS: &[&str] = &[
+    "address",
+    "briefing",
+    "call",
+    "comment",
+    "complaint",
+    "conversation",
+    "e-mail",
+    "email",
+    "evidence",
+    "interview",
+    "letter",
+    "meeting",
+    "memo",
+    "message",
+    "note",
+    "phone",
+    "presentation",
+    "reply",
+    "report",
+    "response",
+    "speech",
+    "statement",
+    "submission",
+    "testimony",
+];
+
+/// The addressee of an utterance. `made` holds the utterances so far; `container` is the one around this one.
+pub(super) fn addressee(
+    words: &Words,
+    chains: &Chains,
+    source: Option<Span>,
+    cue: Option<Span>,
+    content: &[Span],
+    container: Option<&Utterance>,
+) -> Option<Addressee> {
+    let verb = cue_head(words, cue?)?;
+    let taken = |ix: TokenIx| {
+        let span = words.token(ix).span;
+        content.iter().any(|c| c.contains(span)) || source.is_some_and(|s| s.contains(span))
+    };
+    let found = listener(words, verb, content).filter(|&ix| !taken(ix))?;
+    let span = phrase(words, found, source, content)?;
+    let form = words.form(found).to_lowercase();
+    let (chain, name) = match (chains.of(found), container) {
+        (None, Some(container)) if matches!(form.as_str(), "me" | "us") => {
+            let speaker = container.speaker.as_ref()?;
+            (speaker.chain, speaker.name.clone())
+        }
+        (None, Some(container)) if form == "you" => {
+            let listener = container.addressee.as_ref()?;
+            (listener.chain, listener.name.clone())
+        }
+        (Some(ix), _) => (Some(ix), chains.list[ix as usize].name.clone()),
+        (None, _) => (None, words.text[span].to_string()),
+    };
+    let reflexive = form.ends_with("self")
+        || form.ends_with("selves")
+        || matches!(form.as_str(), "that" | "this" | "it" | "what" | "which");
+    (!reflexive).then_some(Addressee { chain, name, span })
+}
+
+fn listener(words: &Words, verb: TokenIx, content: &[Span]) -> Option<TokenIx> {
+    let lemma = words.lemma(verb);
+    let telling = in_list(TELLING, &lemma) && !in_list(&["accuse", "request", "show"], &lemma);
+    // "Ministers were told by civil servants": the listener is the passive's subject.
+    if telling && let Some(subject) = words.child(verb, Rel::Nsubjpass) {
+        return Some(subject);
+    }
+    for &c in words.children(verb) {
+        let token = words.token(c);
+        match token.rel {
+            Rel::Dative if words.is(c, "to") => return words.child(c, Rel::Pobj),
+            Rel::Dative => return Some(c),
+            Rel::Dobj if telling && !(lemma == "promise" || lemma == "write" || lemma == "pledge") => return Some(c),
+            Rel::Prep
+                if words.is(c, "to")
+                    || words.is(c, "with") && in_list(&["plead", "share", "speak", "talk"], &lemma) =>
+            {
+                if let Some(object) = words.child(c, Rel::Pobj).filter(|&o| !is_thing(words, o)) {
+                    return Some(object);
+                }
+            }
+            Rel::Prep if words.is(c, "from") && in_list(&["demand", "request", "seek"], &lemma) => {
+                return words.child(c, Rel::Pobj);
+            }
+            Rel::Prep if words.is(c, "on") && in_list(&["call"], &lemma) => return words.child(c, Rel::Pobj),
+            _ => {}
+        }
+    }
+    subject_of_infinitive(words, verb, content, telling).or_else(|| talk(words, verb))
+}
+
+/// "asked the colonel to move": the parser may hang the listener from the infinitive as its subject.
+fn subject_of_infinitive(words: &Words, verb: TokenIx, content: &[Span], telling: bool) -> Option<TokenIx> {
+    let begin = content.iter().map(|c| c.start()).filter(|&c| c > words.token(verb).span.end()).min()?;
+    let clause =
+        words.children(verb).iter().copied().find(|&c| matches!(words.token(c).rel, Rel::Xcomp | Rel::Ccomp))?;
+    let subject = words.child(clause, Rel::Nsubj).filter(|_| telling)?;
+    (words.token(subject).span.end() <= begin && subject > verb).then_some(subject)
+}
+
+/// "said in an interview with the Ledger", "wrote in a letter to parents".
+fn talk(words: &Words, verb: TokenIx) -> Option<TokenIx> {
+    for &preposition in words.children(verb).iter().filter(|&&c| words.token(c).rel == Rel::Prep) {
+        let Some(noun) = words.child(preposition, Rel::Pobj).filter(|&n| words.lemma_in(n, TALKS)) else { continue };
+        for &c in words.children(noun) {
+            if words.token(c).rel == Rel::Prep && (words.is(c, "with") || words.is(c, "to")) {
+                return words.child(c, Rel::Pobj);
+            }
+        }
+    }
+    None
+}
+
+/// "pleaded to the charge", "responded to questions": a thing does not listen.
+fn is_thing(words: &Words, ix: TokenIx) -> bool {
+    const THINGS: &[&str] = &[
+        "accusation",
+        "allegation",
+        "call",
+        "charge",
+        "claim",
+        "comment",
+        "criticism",
+        "email",
+        "enquiry",
+        "inquiry",
+        "message",
+        "question",
+        "report",
+        "request",
+    ];
+    words.lemma_in(ix, THINGS)
+}
+
+/// The noun phrase of `head`, clipped so that it overlaps neither source nor content, up to its first comma.
+fn phrase(words: &Words, head: TokenIx, source: Option<Span>, content: &[Span]) -> Option<Span> {
+    let tree = words.subtree(head);
+    let blocked = |ix: TokenIx| {
+        let span = words.token(ix).span;
+        words.form(ix) == "," || content.iter().any(|c| c.overlaps(span)) || source.is_some_and(|s| s.overlaps(span))
+    };
+    let mut first = head;
+    while first > tree.start && !blocked(first - 1) {
+        first -= 1;
+    }
+    let mut last = head + 1;
+    while last < tree.end && !blocked(last) {
+        last += 1;
+    }
+    words.span(first..last)
+}

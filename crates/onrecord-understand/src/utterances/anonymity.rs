@@ -1,0 +1,204 @@
+//! Why a source is unnamed: clauses that grant or ask for anonymity, their reason, and whom they are about.
+
+use crate::words::{Words, in_list};
+use onrecord_model::{Pos, Rel, Span, Tag, TokenIx};
+use std::ops::Range;
+
+/// A clause about anonymity.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Grant {
+    /// The word that tells ("anonymity", "named", "background").
+    pub trigger: TokenIx,
+    /// Sentence number.
+    pub sentence: usize,
+    /// The reason given, with its connective.
+    pub reason: Option<Span>,
+}
+
+/// All clauses about anonymity, in text order. O(tokens).
+pub(super) fn grants(words: &Words) -> Vec<Grant> {
+    let mut found = Vec::new();
+    let mut quiet_until = 0;
+    for ix in 0..words.parse.tokens.len() as TokenIx {
+        if ix < quiet_until || !is_trigger(words, ix) {
+            continue;
+        }
+        let sentence = words.sentence(ix);
+        found.push(Grant { trigger: ix, sentence: words.sentence_ix(ix), reason: reason(words, ix, &sentence) });
+        quiet_until = ix + 6; // "on condition of anonymity … not authorised": one grant, not two
+    }
+    found
+}
+
+/// Whether the tokens hold a word about anonymity within a clause's length of their first.
+pub(super) fn is_trigger_clause(words: &Words, range: Range<TokenIx>) -> bool {
+    let end = range.end.min(range.start + 14);
+    (range.start..end).any(|ix| is_trigger(words, ix))
+}
+
+fn is_trigger(words: &Words, ix: TokenIx) -> bool {
+    let token = words.token(ix);
+    if !matches!(token.pos, Pos::Noun | Pos::Verb | Pos::Adj | Pos::Adv | Pos::Propn) {
+        return false;
+    }
+    match words.form(ix).to_ascii_lowercase().as_str() {
+        "anonymity" => true,
+        "anonymous" | "anonymously" | "unnamed" => speaks(words, ix),
+        "named" | "identified" | "quoted" | "name" | "names" | "identify" => {
+            negated(words, ix) && !is_subject_source(words, ix)
+        }
+        "background" | "attribution" | "record" => before(words, ix, &["on", "without", "off"], 2) && speaks(words, ix),
+        _ => false,
+    }
+}
+
+fn before(words: &Words, ix: TokenIx, prepositions: &[&str], reach: TokenIx) -> bool {
+    let first = ix.saturating_sub(reach).max(words.sentence(ix).start);
+    (first..ix).any(|at| {
+        let word = words.form(at);
+        prepositions.iter().any(|p| word.eq_ignore_ascii_case(p))
+            // "on the record" grants nothing.
+            && !(word.eq_ignore_ascii_case("on") && words.is(ix, "record"))
+    })
+}
+
+/// A verb of speaking or asking within eight words to the left.
+fn speaks(words: &Words, ix: TokenIx) -> bool {
+    const SPEAK: &[&str] = &[
+        "agree",
+        "ask",
+        "brief",
+        "comment",
+        "communicate",
+        "describe",
+        "discuss",
+        "insist",
+        "interview",
+        "prefer",
+        "quote",
+        "remain",
+        "request",
+        "say",
+        "share",
+        "speak",
+        "talk",
+        "tell",
+        "want",
+        "wish",
+    ];
+    let first = ix.saturating_sub(8).max(words.sentence(ix).start);
+    (first..ix).any(|at| words.lemma_in(at, SPEAK))
+}
+
+/// "not to be named", "did not want to be identified", "their names were withheld", "would not give his name".
+fn negated(words: &Words, ix: TokenIx) -> bool {
+    let sentence = words.sentence(ix);
+    let first = ix.saturating_sub(8).max(sentence.start);
+    let left = (first..ix).any(|at| {
+        let form = words.form(at).to_ascii_lowercase();
+        matches!(form.as_str(), "not" | "n't" | "n’t" | "never" | "without" | "neither" | "nor")
+            || in_list(&["decline", "refuse", "withhold"], &words.lemma(at))
+    });
+    let passive = words.children(ix).iter().any(|&c| words.token(c).rel == Rel::Auxpass);
+    match words.form(ix).to_ascii_lowercase().as_str() {
+        "named" | "identified" | "quoted" => left && (passive || words.token(ix).tag == Tag::Vbn),
+        "identify" => {
+            left && words.child(ix, Rel::Dobj).is_some_and(|o| {
+                words.form(o).to_ascii_lowercase().ends_with("sel")
+                    || words.form(o).to_ascii_lowercase().ends_with("selves")
+            })
+        }
+        _ => {
+            let right =
+                (ix + 1..(ix + 5).min(sentence.end)).any(|at| words.lemma_in(at, &["leave", "omit", "withhold"]));
+            let own = words
+                .children(ix)
+                .iter()
+                .any(|&c| words.token(c).rel == Rel::Poss && words.token(c).tag == Tag::PrpPoss)
+                || words.token(ix).rel == Rel::Pobj;
+            own && (right || left && verb_of_giving(words, ix))
+        }
+    }
+}
+
+fn verb_of_giving(words: &Words, ix: TokenIx) -> bool {
+    let first = ix.saturating_sub(5).max(words.sentence(ix).start);
+    (first..ix).any(|at| words.lemma_in(at, &["give", "identify", "print", "publish", "quote", "reveal", "use"]))
+}
+
+/// "The report did not name …" names nobody's wish: the trigger must not be an active verb with an object of its own.
+fn is_subject_source(words: &Words, ix: TokenIx) -> bool {
+    words.token(ix).pos == Pos::Verb && words.is(ix, "name")
+}
+
+/// The reason that follows the trigger in its sentence, with its connective, up to the end of the clause.
+fn reason(words: &Words, trigger: TokenIx, sentence: &Range<TokenIx>) -> Option<Span> {
+    for ix in trigger + 1..sentence.end {
+        if ix > trigger + 14 {
+            break;
+        }
+        if !opens_reason(words, ix, sentence.end) {
+            continue;
+        }
+        let end = clause_end(words, ix, sentence.end);
+        let span = words.span(ix..end)?;
+        return (end > ix + 1).then_some(span);
+    }
+    None
+}
+
+fn opens_reason(words: &Words, ix: TokenIx, end: TokenIx) -> bool {
+    let form = words.form(ix).to_ascii_lowercase();
+    let next = |n: TokenIx, word: &str| ix + n < end && words.is(ix + n, word);
+    match form.as_str() {
+        "because" | "citing" | "lest" | "saying" | "given" | "since" => true,
+        "as" | "for" => {
+            words.token(ix).rel == Rel::Mark
+                || next(1, "fear")
+                || next(1, "they")
+                || next(1, "he")
+                || next(1, "she")
+                || words.token(ix).tag == Tag::In && words.token(words.token(ix).head).rel == Rel::Advcl
+        }
+        "so" => next(1, "as") || next(1, "that") || next(1, "they"),
+        "in" => next(1, "order") || next(1, "line") || next(1, "keeping") || next(1, "accordance"),
+        "out" => next(1, "of"),
+        "due" | "owing" => next(1, "to"),
+        "to" => {
+            words.token(ix).tag == Tag::To
+                && ix + 1 < end
+                && !in_list(&["be"], &words.lemma(ix + 1)) | next(2, "candid") | next(2, "frank")
+        }
+        "fearing" => true,
+        _ => false,
+    }
+}
+
+/// The end of the clause that starts at `ix`: the sentence's end, or a comma that the main clause follows.
+fn clause_end(words: &Words, ix: TokenIx, end: TokenIx) -> TokenIx {
+    for at in ix + 2..end {
+        if words.token(at).tag == Tag::Comma && !continues(words, at, ix)
+            || matches!(words.token(at).tag, Tag::Colon | Tag::CloseQuote | Tag::OpenQuote)
+        {
+            return at;
+        }
+    }
+    end
+}
+
+/// Whether what follows the comma still hangs from inside the clause.
+fn continues(words: &Words, comma: TokenIx, first: TokenIx) -> bool {
+    let Some(next) = words.parse.tokens.get(comma as usize + 1).map(|_| comma + 1) else { return false };
+    let mut at = next;
+    for _ in 0..40 {
+        let head = words.token(at).head;
+        if head >= first && head < comma {
+            return words.token(at).rel == Rel::Conj || words.token(at).rel == Rel::Appos;
+        }
+        if head == at || head < first {
+            return false;
+        }
+        at = head;
+    }
+    false
+}

@@ -1,0 +1,195 @@
+//! The voices between speaker and report.
+
+use super::chains::Chains;
+use super::source;
+use super::stance::cue_head;
+use crate::words::{Words, in_list};
+use onrecord_model::{Addressee, Carrier, Rel, Report, Span, Tag, TokenIx, Utterance};
+
+/// Verbs by which an outlet gets at a document.
+const OBTAIN: &[&str] = &[
+    "acquire",
+    "consult",
+    "hear",
+    "interview",
+    "leak",
+    "obtain",
+    "publish",
+    "quote",
+    "read",
+    "release",
+    "review",
+    "see",
+    "view",
+];
+/// Verbs by which an outlet passes another's words on.
+const PUBLISH: &[&str] = &[
+    "air",
+    "broadcast",
+    "carry",
+    "cite",
+    "obtain",
+    "post",
+    "print",
+    "publish",
+    "quote",
+    "release",
+    "report",
+    "run",
+    "write",
+];
+
+/// Whether a name means the report's own outlet.
+fn is_own(report: &Report, name: &str) -> bool {
+    let bare = |s: &str| {
+        let s = s.trim().to_lowercase();
+        s.strip_prefix("the ").map(str::to_string).unwrap_or(s)
+    };
+    let (own, name) = (bare(&report.outlet), bare(name));
+    // "the Ledger" in The Harbour Ledger.
+    !own.is_empty()
+        && !name.is_empty()
+        && (own == name || own.split(' ').next_back() == Some(name.as_str()) || own.starts_with(&format!("{name} ")))
+}
+
+/// Carriers of an utterance, nearest the speaker first.
+pub(super) fn carriers(
+    words: &Words,
+    chains: &Chains,
+    report: &Report,
+    made: &Made,
+    container: Option<&Utterance>,
+) -> Vec<Carrier> {
+    let mut list: Vec<Carrier> = Vec::new();
+    let mut add = |carrier: Carrier| {
+        let speaker = made.speaker_name.is_some_and(|s| same(s, &carrier.name));
+        if !speaker && !is_own(report, &carrier.name) && !list.iter().any(|c| same(&c.name, &carrier.name)) {
+            list.push(carrier);
+        }
+    };
+    if let Some(to) = made.addressee.filter(|to| is_outlet(words, chains, to)) {
+        add(Carrier { chain: to.chain, name: to.name.clone(), span: to.span });
+    }
+    for head in seen_by(words, made.source).into_iter().chain(governing(words, made)).chain(according(words, made)) {
+        if let Some(carrier) = outlet_at(words, chains, head) {
+            add(carrier);
+        }
+    }
+    if let Some(container) = container {
+        if let (Some(speaker), Some(span)) = (&container.speaker, container.source.or(container.cue)) {
+            add(Carrier { chain: speaker.chain, name: speaker.name.clone(), span });
+        }
+        for carrier in &container.via {
+            add(carrier.clone());
+        }
+    }
+    list
+}
+
+/// What is known of an utterance when its carriers are looked for.
+pub(super) struct Made<'a> {
+    pub source: Option<Span>,
+    pub cue: Option<Span>,
+    pub content: &'a [Span],
+    pub speaker_name: Option<&'a str>,
+    pub addressee: Option<&'a Addressee>,
+}
+
+fn same(a: &str, b: &str) -> bool {
+    let bare = |s: &str| s.trim_start_matches("The ").trim_start_matches("the ").to_lowercase();
+    bare(a) == bare(b)
+}
+
+fn is_outlet(words: &Words, chains: &Chains, to: &Addressee) -> bool {
+    to.chain.is_some_and(|ix| chains.is_outlet(ix))
+        || words.head(to.span).is_some_and(|h| outlet_at(words, chains, h).is_some())
+}
+
+/// The outlet that `head` heads a mention of.
+fn outlet_at(words: &Words, chains: &Chains, head: TokenIx) -> Option<Carrier> {
+    let name = words.parse.names.iter().find(|n| n.first <= head && head < n.last);
+    let span = match name {
+        Some(n) => words.parse.span_of(n.first, n.last),
+        None => words.token(head).span,
+    };
+    if let Some(ix) = chains.of(head).filter(|&ix| chains.is_outlet(ix)) {
+        return Some(Carrier { chain: Some(ix), name: chains.list[ix as usize].name.clone(), span });
+    }
+    let proper = matches!(words.token(head).tag, Tag::Nnp | Tag::Nnps);
+    let described = in_list(super::lexicon::OUTLETS, &words.lemma(head));
+    if proper && source::is_outlet_name(&words.text[span]) {
+        return Some(Carrier { chain: chains.of(head), name: words.text[span].to_string(), span });
+    }
+    if described && !in_list(&["media", "press", "site", "programme", "paper"], &words.lemma(head)) {
+        let phrase = words.span(words.subtree(head).start..head + 1)?;
+        let chain = chains.of(head);
+        let name = chain.map_or_else(|| words.text[phrase].to_string(), |ix| chains.list[ix as usize].name.clone());
+        return Some(Carrier { chain, name, span: phrase });
+    }
+    None
+}
+
+/// "A report seen by AFP", "engineers consulted by the channel".
+fn seen_by(words: &Words, source: Option<Span>) -> Vec<TokenIx> {
+    let Some(head) = source.and_then(|s| words.head(s)) else { return Vec::new() };
+    words
+        .children(head)
+        .iter()
+        .filter(|&&c| words.token(c).rel == Rel::Acl && words.lemma_in(c, OBTAIN))
+        .filter_map(|&c| words.child(c, Rel::Agent))
+        .filter_map(|by| words.child(by, Rel::Pobj))
+        .collect()
+}
+
+/// "The Ledger published an interview in which the mayor suggested …": an outlet's verb above the cue.
+fn governing(words: &Words, made: &Made) -> Vec<TokenIx> {
+    let Some(verb) = made.cue.and_then(|cue| cue_head(words, cue)) else { return Vec::new() };
+    // Only where the words themselves are below the outlet's verb: a relative clause or a complement.
+    words
+        .ancestors(verb)
+        .filter(|&a| words.lemma_in(a, PUBLISH))
+        .filter_map(|a| words.child(a, Rel::Nsubj))
+        .filter(|&subject| made.source.is_none_or(|s| !s.contains(words.token(subject).span)))
+        .collect()
+}
+
+/// "…, the minister said, according to the Ledger."
+fn according(words: &Words, made: &Made) -> Vec<TokenIx> {
+    let Some(verb) = made.cue.and_then(|cue| cue_head(words, cue)) else { return Vec::new() };
+    let inside = |ix: TokenIx| {
+        let span = words.token(ix).span;
+        made.source.is_some_and(|s| s.contains(span)) || made.content.iter().any(|c| c.contains(span))
+    };
+    let sentence = words.sentence(verb);
+    sentence
+        .filter(|&ix| {
+            words.is(ix, "according") && !inside(ix) && !made.cue.is_some_and(|c| c.contains(words.token(ix).span))
+        })
+        .filter_map(|ix| words.child(ix, Rel::Prep).and_then(|to| words.child(to, Rel::Pobj)))
+        .collect()
+}
+
+/// "X, quoting Y, said …": where the source is an outlet that names its own source in the same clause, the speaker is Y.
+/// Returns (source, cue) of the quoted one.
+pub(super) fn quoted_source(
+    words: &Words,
+    chains: &Chains,
+    source: Option<Span>,
+    cue: Option<Span>,
+) -> Option<(Span, Span)> {
+    let head = words.head(source?)?;
+    outlet_at(words, chains, head)?;
+    let verb = cue_head(words, cue?)?;
+    let citing = |ix: &&TokenIx| {
+        let token = words.token(**ix);
+        token.tag == Tag::Vbg
+            && words.lemma_in(**ix, &["cite", "quote"])
+            && matches!(token.rel, Rel::Advcl | Rel::Acl | Rel::Prep | Rel::Dep)
+    };
+    let participle =
+        words.children(verb).iter().find(citing).or_else(|| words.children(head).iter().find(citing)).copied()?;
+    let object = words.child(participle, Rel::Dobj).or_else(|| words.child(participle, Rel::Pobj))?;
+    let tree = words.subtree(object);
+    let comma = (object..tree.end).find(|&ix| words.form(ix) == ",").unwrap_or(tree.end);
+    Some((words.span(tree.start..comma)?, words.token(participle).span))
+}

@@ -1,0 +1,54 @@
+//! From words to the chain they belong to.
+
+use super::source;
+use crate::words::Words;
+use onrecord_model::{Chain, ChainIx, EntityKind, MentionKind, Span, TokenIx};
+
+/// Which chain each token heads a mention of. Building costs O(mentions × their tokens).
+pub(super) struct Chains<'a> {
+    pub list: &'a [Chain],
+    at: Vec<ChainIx>,
+}
+
+const NONE: ChainIx = ChainIx::MAX;
+
+impl<'a> Chains<'a> {
+    pub fn new(words: &Words, list: &'a [Chain]) -> Chains<'a> {
+        let mut at = vec![NONE; words.parse.tokens.len()];
+        let mut length = vec![0u32; at.len()];
+        for (ix, chain) in list.iter().enumerate() {
+            for mention in &chain.mentions {
+                let Some(head) = words.head(mention.span) else { continue };
+                let slot = head as usize;
+                // Of two mentions with one head the longer says more.
+                if at[slot] == NONE || mention.span.len() > length[slot] {
+                    at[slot] = ix as ChainIx;
+                    length[slot] = mention.span.len();
+                }
+            }
+        }
+        Chains { list, at }
+    }
+
+    /// The chain of which `head` heads a mention.
+    pub fn of(&self, head: TokenIx) -> Option<ChainIx> {
+        self.at.get(head as usize).copied().filter(|&c| c != NONE)
+    }
+
+    /// Whether the chain has a proper name.
+    pub fn is_named(&self, ix: ChainIx) -> bool {
+        self.list[ix as usize].mentions.iter().any(|m| m.kind == MentionKind::Name)
+    }
+
+    /// Whether the chain is an outlet: an organisation or work named like one, or described as one.
+    pub fn is_outlet(&self, ix: ChainIx) -> bool {
+        let chain = &self.list[ix as usize];
+        !matches!(chain.kind, EntityKind::Person | EntityKind::Group) && source::is_outlet_name(&chain.name)
+    }
+
+    /// The first mention that describes or names, for reading a pronoun's referent.
+    pub fn description(&self, ix: ChainIx) -> Option<Span> {
+        let mentions = &self.list[ix as usize].mentions;
+        mentions.iter().find(|m| m.kind != MentionKind::Pronoun).map(|m| m.span)
+    }
+}

@@ -1,0 +1,205 @@
+//! Who speaks, and on whose word.
+
+use super::chains::Chains;
+use super::lexicon as lex;
+use super::source::{self, Source, SourceKind};
+use crate::words::Words;
+use onrecord_model::{Anonymity, Basis, ChainIx, EntityKind, Span, Speaker, Tag, Utterance};
+
+/// The speaker of one utterance with the basis of his word.
+#[derive(Clone, PartialEq, Debug)]
+pub(super) struct Voice {
+    pub speaker: Option<Speaker>,
+    pub basis: Basis,
+    pub anonymity: Option<Anonymity>,
+}
+
+impl Voice {
+    /// Nobody is credited.
+    pub fn nobody() -> Voice {
+        Voice { speaker: None, basis: Basis::Unspecified, anonymity: None }
+    }
+
+    /// The voice of another utterance again.
+    pub fn of(utterance: &Utterance) -> Voice {
+        Voice { speaker: utterance.speaker.clone(), basis: utterance.basis, anonymity: utterance.anonymity.clone() }
+    }
+}
+
+/// The voice behind the source `span`. `container` is the utterance around it, `before` the utterances already made.
+pub(super) fn voice(
+    words: &Words,
+    chains: &Chains,
+    span: Span,
+    container: Option<&Utterance>,
+    before: &[Utterance],
+) -> Voice {
+    let Some(source) = source::read(words, span) else { return Voice::nobody() };
+    let chain = chains.of(source.head);
+    match source.kind {
+        SourceKind::Pronoun => pronoun(words, chains, &source, chain, container),
+        SourceKind::Member => member(words, &source, before),
+        SourceKind::Person => named(words, chains, &source, chain),
+        SourceKind::Other(basis) => described(words, chains, &source, chain, basis),
+    }
+}
+
+fn pronoun(
+    words: &Words,
+    chains: &Chains,
+    source: &Source,
+    chain: Option<ChainIx>,
+    container: Option<&Utterance>,
+) -> Voice {
+    let form = words.form(source.head).to_lowercase();
+    let first_person = matches!(form.as_str(), "i" | "we" | "me" | "us");
+    if let (true, Some(container)) = (first_person, container) {
+        return Voice::of(container);
+    }
+    let Some(ix) = chain else {
+        let basis = match form.as_str() {
+            "they" | "them" | "who" | "we" => Basis::Anonymous,
+            "it" | "which" | "that" => Basis::Organisation,
+            _ => Basis::Named,
+        };
+        return Voice { speaker: None, basis, anonymity: None };
+    };
+    if chains.is_named(ix) {
+        return known(chains, ix, source);
+    }
+    match chains.description(ix).and_then(|span| source::read(words, span)) {
+        Some(first) => match first.kind {
+            SourceKind::Person => known_as(chains, ix, Basis::Named),
+            SourceKind::Other(basis) => described(words, chains, &first, Some(ix), basis),
+            SourceKind::Pronoun | SourceKind::Member => {
+                let mut voice = known_as(chains, ix, Basis::Anonymous);
+                voice.anonymity = Some(anonymity(words, &first));
+                voice
+            }
+        },
+        None => known_as(chains, ix, Basis::Named),
+    }
+}
+
+/// "Another", "a third": one more of the people described before.
+fn member(words: &Words, source: &Source, before: &[Utterance]) -> Voice {
+    let text = words.text[source.description].to_string();
+    let group = before.iter().rev().find_map(|u| u.anonymity.as_ref());
+    let name = match group {
+        Some(group) if words.is(source.head, "another") => {
+            format!("another {}", singular_description(&group.described_as))
+        }
+        _ => text.clone(),
+    };
+    let count = source.count.or(Some(1)).filter(|_| !text.to_lowercase().starts_with("others"));
+    let reason = group.and_then(|g| g.reason.clone());
+    Voice {
+        speaker: Some(Speaker { chain: None, name }),
+        basis: Basis::Anonymous,
+        anonymity: Some(Anonymity { count, described_as: text, reason }),
+    }
+}
+
+/// The description without the number or article before it.
+fn singular_description(text: &str) -> &str {
+    match text.split_once(' ') {
+        Some((first, rest)) => {
+            let first = first.to_lowercase();
+            let number = lex::NUMBERS.iter().any(|(w, _)| *w == first)
+                || matches!(first.as_str(), "a" | "an" | "the" | "another");
+            if number { rest } else { text }
+        }
+        None => text,
+    }
+}
+
+/// A person known by name or by an office that one person holds.
+fn named(words: &Words, chains: &Chains, source: &Source, chain: Option<ChainIx>) -> Voice {
+    if let Some(ix) = chain {
+        // A name that coreference knows for an outlet or a body ("Reuters", "Downing Street").
+        let kind = chains.list[ix as usize].kind;
+        if chains.is_outlet(ix) {
+            return known_as(chains, ix, Basis::Outlet);
+        }
+        if matches!(kind, EntityKind::Organisation | EntityKind::Place) {
+            return known_as(chains, ix, Basis::Organisation);
+        }
+        return known_as(chains, ix, Basis::Named);
+    }
+    Voice {
+        speaker: Some(Speaker { chain: None, name: name_text(words, chains, source) }),
+        basis: Basis::Named,
+        anonymity: None,
+    }
+}
+
+fn described(words: &Words, chains: &Chains, source: &Source, chain: Option<ChainIx>, basis: Basis) -> Voice {
+    if let Some(ix) = chain {
+        let kind = chains.list[ix as usize].kind;
+        if chains.is_named(ix) && kind == EntityKind::Person && basis != Basis::Document {
+            return known_as(chains, ix, Basis::Named);
+        }
+        if basis == Basis::Anonymous && kind == EntityKind::Organisation {
+            return known(chains, ix, source);
+        }
+        if basis == Basis::Organisation && chains.is_outlet(ix) {
+            return known_as(chains, ix, Basis::Outlet);
+        }
+        let mut voice = known_as(chains, ix, basis);
+        if basis == Basis::Anonymous {
+            // "the officials" are the "two White House officials" of before.
+            let first = chains.description(ix).and_then(|span| source::read(words, span));
+            voice.anonymity = Some(anonymity(words, first.as_ref().unwrap_or(source)));
+            voice.speaker = Some(Speaker {
+                chain: Some(ix),
+                name: anonymous_name(words, chains, first.as_ref().unwrap_or(source)),
+            });
+        }
+        return voice;
+    }
+    let speaker = Some(Speaker { chain: None, name: anonymous_name(words, chains, source) });
+    let speaker = if basis == Basis::Unspecified { None } else { speaker };
+    let anonymity = (basis == Basis::Anonymous).then(|| anonymity(words, source));
+    Voice { speaker, basis, anonymity }
+}
+
+fn known(chains: &Chains, ix: ChainIx, _source: &Source) -> Voice {
+    let basis = match chains.list[ix as usize].kind {
+        _ if chains.is_outlet(ix) => Basis::Outlet,
+        EntityKind::Organisation | EntityKind::Place => Basis::Organisation,
+        EntityKind::Work => Basis::Document,
+        _ => Basis::Named,
+    };
+    known_as(chains, ix, basis)
+}
+
+fn known_as(chains: &Chains, ix: ChainIx, basis: Basis) -> Voice {
+    let name = chains.list[ix as usize].name.clone();
+    Voice { speaker: Some(Speaker { chain: Some(ix), name }), basis, anonymity: None }
+}
+
+fn anonymity(words: &Words, source: &Source) -> Anonymity {
+    Anonymity { count: source.count, described_as: words.text[source.description].to_string(), reason: None }
+}
+
+/// The description, with a possessive pronoun at its start replaced by its owner's name ("her solicitor").
+fn anonymous_name(words: &Words, chains: &Chains, source: &Source) -> String {
+    let text = &words.text[source.description];
+    let range = words.range(source.description);
+    let first = range.start;
+    if words.token(first).tag != Tag::PrpPoss {
+        return text.to_string();
+    }
+    let Some(owner) = chains.of(first).filter(|&ix| chains.is_named(ix)) else { return text.to_string() };
+    let rest = &words.text[Span::new(words.token(first).span.end(), source.description.end())];
+    format!("{}'s{rest}", chains.list[owner as usize].name)
+}
+
+/// The name without titles: the tokens of the person's name in the description, else the description.
+fn name_text(words: &Words, chains: &Chains, source: &Source) -> String {
+    let head = source.head;
+    if let Some(name) = words.parse.names.iter().find(|n| n.first <= head && head < n.last) {
+        return words.text[words.parse.span_of(name.first, name.last)].to_string();
+    }
+    anonymous_name(words, chains, source)
+}
