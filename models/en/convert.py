@@ -145,7 +145,12 @@ def tok2vec(name, model, vectors):
         maxout, norm = maxouts[at], norms[at]
         weights, bias = maxout.get_param("W"), maxout.get_param("b")
         key = f"{name}.maxout{index}"
-        sections[f"{key}.weights"] = maxout_panels(weights)
+        if index == 1:
+            # Apart for the word before, the word itself and the word after: each is worked out once a word form.
+            thirds = [weights[:, :, i * 96 : (i + 1) * 96] for i in range(3)]
+            sections[f"{key}.weights"] = numpy.concatenate([maxout_panels(third) for third in thirds])
+        else:
+            sections[f"{key}.weights"] = maxout_panels(weights)
         sections[f"{key}.bias"] = maxout_panels(bias[:, :, None])
         sections[f"{key}.gain"] = norm.get_param("G")
         sections[f"{key}.shift"] = norm.get_param("b")

@@ -1,0 +1,12 @@
+//! The neural half: word forms to rows of numbers, rows to scores.
+
+mod dense;
+mod encoder;
+mod kernels;
+mod lanes;
+mod table;
+
+pub(crate) use dense::Dense;
+pub(crate) use encoder::{Encoder, PAD, Rows};
+pub(crate) use kernels::{HIDDEN, Kernels, PART, WIDTH};
+pub(crate) use table::Table;
