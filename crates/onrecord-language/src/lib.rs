@@ -8,7 +8,17 @@ mod form;
 mod hash;
 mod lemmatizer;
 mod model;
+mod names;
+mod network;
+mod parser;
+mod pipeline;
 mod ruler;
+mod scorer;
+mod tagger;
 mod tokenizer;
+mod vectors;
+mod worker;
+mod write;
 
 pub use error::ModelError;
+pub use pipeline::{Job, Pipeline};

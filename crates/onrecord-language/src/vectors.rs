@@ -18,7 +18,10 @@ impl VectorKeys {
         let starts = model.view_of::<u32>("vectors.starts", (1 << 16) + 1)?;
         let in_order = starts.get().is_sorted() && starts.get()[1 << 16] as usize <= keys.get().len();
         if !in_order {
-            return Err(ModelError::Shape { section: "vectors.starts", what: "its numbers do not rise within the keys" });
+            return Err(ModelError::Shape {
+                section: "vectors.starts",
+                what: "its numbers do not rise within the keys",
+            });
         }
         let count = rows.get().iter().max().map_or(0, |&last| usize::from(last) + 1);
         Ok(VectorKeys { keys, rows, starts, count })

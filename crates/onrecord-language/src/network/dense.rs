@@ -44,7 +44,15 @@ impl Dense {
     }
 
     /// Rows of `depth` numbers, `stride` apart, to rows of `outputs` numbers, `out_stride` apart.
-    pub fn apply(&self, kernels: &Kernels, input: &[f32], stride: usize, rows: usize, out: &mut [f32], out_stride: usize) {
+    pub fn apply(
+        &self,
+        kernels: &Kernels,
+        input: &[f32],
+        stride: usize,
+        rows: usize,
+        out: &mut [f32],
+        out_stride: usize,
+    ) {
         let weights = self.weights.get();
         let bias = match &self.bias {
             Bias::Read(view) => view.get(),
@@ -82,7 +90,15 @@ impl Maxout {
     }
 
     /// Rows of `depth` numbers, `stride` apart, to normalised rows of 96, to which those of `residual` are added.
-    pub fn apply(&self, kernels: &Kernels, input: &[f32], stride: usize, rows: usize, residual: &[f32], out: &mut [f32]) {
+    pub fn apply(
+        &self,
+        kernels: &Kernels,
+        input: &[f32],
+        stride: usize,
+        rows: usize,
+        residual: &[f32],
+        out: &mut [f32],
+    ) {
         let (weights, bias) = (self.weights.get(), self.bias.get());
         kernels.maxout(&Product { input, stride, rows, depth: self.depth, weights, bias }, out);
         self.normalize(kernels, &mut out[..rows * WIDTH], residual);

@@ -1,8 +1,8 @@
 //! The arithmetic of the network: each kernel is written once over [`Lanes`] and compiled for every kind of machine.
 
-use super::lanes::{Fused, LANES, Lanes, Plain};
 #[cfg(target_arch = "x86_64")]
 use super::lanes::{Avx2, Avx512};
+use super::lanes::{Fused, LANES, Lanes, Plain};
 
 /// Width of a token's row between layers.
 pub(crate) const WIDTH: usize = 96;

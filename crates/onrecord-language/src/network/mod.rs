@@ -7,6 +7,6 @@ mod lanes;
 mod table;
 
 pub(crate) use dense::Dense;
-pub(crate) use encoder::{Encoder, PAD, Rows};
+pub(crate) use encoder::{Encoder, EncoderSections, Rows};
 pub(crate) use kernels::{HIDDEN, Kernels, PART, WIDTH};
 pub(crate) use table::Table;
