@@ -62,10 +62,13 @@ impl Storage {
     }
 }
 
+/// Name and bytes.
+type Section = (Box<str>, Range<usize>);
+
 /// An opened model file: its table of sections is checked, their contents are not yet.
 pub(crate) struct Model {
     storage: Arc<Storage>,
-    sections: Vec<(Box<str>, Range<usize>)>,
+    sections: Vec<Section>,
 }
 
 impl Model {
@@ -144,7 +147,7 @@ impl<T: AnyBitPattern> View<T> {
     }
 }
 
-fn read_table(bytes: &[u8]) -> Result<Vec<(Box<str>, Range<usize>)>, ModelError> {
+fn read_table(bytes: &[u8]) -> Result<Vec<Section>, ModelError> {
     if bytes.len() < HEADER_BYTES || &bytes[..8] != MAGIC {
         return Err(ModelError::Magic);
     }
@@ -161,7 +164,7 @@ fn read_table(bytes: &[u8]) -> Result<Vec<(Box<str>, Range<usize>)>, ModelError>
     let Some(rows) = rows_end.and_then(|end| bytes.get(HEADER_BYTES..end)) else {
         return Err(ModelError::Table { row: 0 });
     };
-    let mut sections: Vec<(Box<str>, Range<usize>)> = Vec::with_capacity(count);
+    let mut sections: Vec<Section> = Vec::with_capacity(count);
     for (row, fields) in rows.chunks_exact(ROW_BYTES).enumerate() {
         let (name, range) = read_row(fields, bytes.len()).ok_or(ModelError::Table { row })?;
         if sections.last().is_some_and(|(last, _)| last.as_ref() >= name) {

@@ -123,6 +123,11 @@ impl Pipeline {
         Ok(Pipeline { steps, workers: Mutex::default() })
     }
 
+    /// Which arithmetic this machine gets: `AVX-512`, `AVX2` or `portable`.
+    pub fn arithmetic(&self) -> &'static str {
+        self.steps.kernels.name
+    }
+
     /// Parses a whole text as one document.
     ///
     /// # Panics

@@ -42,6 +42,9 @@ impl Product<'_> {
 /// Rows of a table that hold, for a word form, its embedding and its three parts of the first window layer.
 pub(crate) const FORM_ROW: usize = WIDTH + 3 * PIECES;
 
+type FirstWindow = unsafe fn(&[f32], &[u32], &[f32], &mut [f32]);
+type Normalize = unsafe fn(&mut [f32], &[f32], &[f32], &[f32]);
+
 /// The kernels for one kind of machine.
 #[derive(Clone, Copy)]
 pub(crate) struct Kernels {
@@ -49,8 +52,8 @@ pub(crate) struct Kernels {
     pub name: &'static str,
     product: unsafe fn(&Product, &mut [f32], usize),
     maxout: unsafe fn(&Product, &mut [f32]),
-    first_window: unsafe fn(&[f32], &[u32], &[f32], &mut [f32]),
-    normalize: unsafe fn(&mut [f32], &[f32], &[f32], &[f32]),
+    first_window: FirstWindow,
+    normalize: Normalize,
     hidden: unsafe fn(&[&[f32]], &mut [f32; HIDDEN]),
 }
 
