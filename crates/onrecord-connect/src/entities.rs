@@ -394,3 +394,121 @@ impl Sets {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::facts::Facts;
+    use crate::fixture::{chain, report};
+    use onrecord_model::EntityKind::{Organisation, Person};
+
+    fn pile(reports: &[(u64, u64, &str, Vec<ChainFact>)]) -> Vec<(Arc<Digest>, u64)> {
+        reports
+            .iter()
+            .map(|(id, story, day, chains)| {
+                (report(*id, "Ledger", day, Facts { chains: chains.clone(), ..Facts::default() }), *story)
+            })
+            .collect()
+    }
+
+    fn shown(entities: &[Entity]) -> Vec<String> {
+        let mut list: Vec<String> = entities
+            .iter()
+            .map(|e| {
+                format!(
+                    "{}: {}",
+                    e.name,
+                    e.chains.iter().map(|(r, c)| format!("{}.{c}", r.0)).collect::<Vec<_>>().join(" ")
+                )
+            })
+            .collect();
+        list.sort();
+        list
+    }
+
+    #[test]
+    fn surnames_join_the_one_full_name_of_their_story() {
+        let reports = pile(&[
+            (1, 7, "2031-02-01", vec![chain(Person, "Mirela Novak", &["harbour master"])]),
+            (2, 7, "2031-02-02", vec![chain(Person, "Novak", &[]), chain(Organisation, "Port Authority of Sarn", &[])]),
+            (3, 8, "2031-02-02", vec![chain(Person, "Novak", &[])]),
+            (4, 7, "2031-02-03", vec![chain(Organisation, "PAS", &[]), chain(Organisation, "Port Authority", &[])]),
+        ]);
+        insta::assert_debug_snapshot!(shown(&entities(&reports, &Judgements::default())), @r#"
+        [
+            "Mirela Novak: 1.0 2.0",
+            "Novak: 3.0",
+            "Port Authority of Sarn: 2.1 4.0 4.1",
+        ]
+        "#);
+    }
+
+    #[test]
+    fn two_people_of_one_surname_are_told_apart_by_title() {
+        let reports = pile(&[
+            (
+                1,
+                7,
+                "",
+                vec![
+                    chain(Person, "Mirela Novak", &["harbour master"]),
+                    chain(Person, "Ivo Novak", &["opposition spokesman"]),
+                ],
+            ),
+            (2, 7, "", vec![chain(Person, "Novak", &["harbour master"])]),
+            (3, 7, "", vec![chain(Person, "Novak", &[])]),
+        ]);
+        insta::assert_debug_snapshot!(shown(&entities(&reports, &Judgements::default())), @r#"
+        [
+            "Ivo Novak: 1.1",
+            "Mirela Novak: 1.0 2.0",
+            "Novak: 3.0",
+        ]
+        "#);
+    }
+
+    #[test]
+    fn one_name_in_two_stories_needs_more_than_the_name() {
+        let reports = pile(&[
+            (1, 7, "", vec![chain(Person, "Mirela Novak", &["harbour master"])]),
+            (2, 8, "", vec![chain(Person, "Mirela Novak", &["goalkeeper"])]),
+            (3, 9, "", vec![chain(Person, "Mirela Novak", &["former harbour master"])]),
+        ]);
+        insta::assert_debug_snapshot!(shown(&entities(&reports, &Judgements::default())), @r#"
+        [
+            "Mirela Novak: 1.0 3.0",
+            "Mirela Novak: 2.0",
+        ]
+        "#);
+    }
+
+    #[test]
+    fn a_user_may_split_and_merge_and_name() {
+        let reports = pile(&[
+            (1, 7, "", vec![chain(Person, "Mirela Novak", &[])]),
+            (2, 7, "", vec![chain(Person, "Novak", &[])]),
+            (3, 8, "", vec![chain(Person, "Novak", &[])]),
+        ]);
+        let at = |id| (ReportId(id), 0);
+        let judgements = Judgements(vec![
+            Judgement::DifferentEntities { one: at(1), other: at(2) },
+            Judgement::SameEntity { one: at(2), other: at(3) },
+            Judgement::NameEntity { chain: at(3), name: "Ivo Novak".to_string() },
+        ]);
+        insta::assert_debug_snapshot!(shown(&entities(&reports, &judgements)), @r#"
+        [
+            "Ivo Novak: 2.0 3.0",
+            "Mirela Novak: 1.0",
+        ]
+        "#);
+    }
+
+    #[test]
+    fn titles_name_what_they_are_held_of() {
+        assert_eq!(organisation("director of the FBI"), "FBI");
+        assert_eq!(organisation("FBI director"), "FBI");
+        assert_eq!(organisation("the bank's governor"), "bank");
+        assert_eq!(organisation("spokesman for the ministry"), "ministry");
+        assert_eq!(organisation("mayor"), "");
+    }
+}

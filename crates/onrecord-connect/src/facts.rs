@@ -222,10 +222,10 @@ impl<'a> Maker<'a> {
         if !chain.mentions.iter().any(|m| m.kind == MentionKind::Name) {
             return Vec::new();
         }
-        let words = chain.name.split_whitespace().filter(|w| w.starts_with(char::is_uppercase));
+        let mut words = chain.name.split_whitespace().filter(|w| w.starts_with(char::is_uppercase));
         let stem = |w: &str| hash(&self.stemmer.stem(&w.trim_end_matches("’s").trim_end_matches("'s").to_lowercase()));
         match chain.kind {
-            EntityKind::Person => words.last().map(stem).into_iter().collect(),
+            EntityKind::Person => words.next_back().map(stem).into_iter().collect(),
             _ => words.map(stem).collect(),
         }
     }

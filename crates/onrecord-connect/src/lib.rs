@@ -16,6 +16,8 @@ pub mod entities;
 mod events;
 pub mod facts;
 pub mod fingerprint;
+#[cfg(test)]
+mod fixture;
 mod judgements;
 mod links;
 mod origins;

@@ -92,3 +92,106 @@ fn statement(items: &[Item], group: &[usize], scale: &Scale, evidence: &Evidence
         conflicts: Vec::new(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::facts::Facts;
+    use crate::fixture::{report, said, through, voice};
+    use onrecord_model::Basis;
+
+    fn pile() -> Vec<Arc<Digest>> {
+        let facts = |propositions| Facts { propositions, ..Facts::default() };
+        let source = || voice(Basis::Anonymous, "a source close to the board");
+        vec![
+            report(
+                1,
+                "Ledger",
+                "2031-02-01",
+                facts(vec![
+                    said(1, 1, "harbour board offered contract worth 40 million crowns without tender", source()),
+                    said(1, 2, "ferry service stopped running after storm damaged pier", None),
+                ]),
+            ),
+            report(
+                2,
+                "Courier",
+                "2031-02-02",
+                facts(vec![
+                    said(
+                        2,
+                        1,
+                        "harbour board offered contract worth 40 million crowns without tender",
+                        through(source(), "Ledger"),
+                    ),
+                    said(2, 2, "ferry service stopped running after storm damaged pier", None),
+                ]),
+            ),
+            report(
+                3,
+                "Tribune",
+                "2031-02-04",
+                facts(vec![
+                    said(
+                        3,
+                        1,
+                        "harbour board offered contract worth 60 million crowns without tender",
+                        voice(Basis::Named, "Mirela Novak"),
+                    ),
+                    said(
+                        3,
+                        2,
+                        "harbour board never offered contract without tender",
+                        voice(Basis::Organisation, "Port Authority"),
+                    ),
+                ]),
+            ),
+        ]
+    }
+
+    fn shown(statements: &[Statement]) -> String {
+        let mut list: Vec<String> = statements
+            .iter()
+            .map(|s| {
+                let conflicts: Vec<String> = s.conflicts.iter().map(|c| format!("{:?}", c.kind)).collect();
+                let reasons = s.origins.reasons.join("\n    ");
+                format!("{} [{}] {:?}\n    {reasons}\n", s.gist, s.utterances.len(), conflicts)
+            })
+            .collect();
+        list.sort();
+        list.concat()
+    }
+
+    #[test]
+    fn a_story_has_statements_with_origins_and_conflicts() {
+        let (statements, _) = story_links(Some(1), &pile(), &[], &[]);
+        insta::assert_snapshot!(shown(&statements), @r#"
+        ferry service stopped running after storm damaged pier [2] []
+            1 to 2 origins behind 2 wordings in 2 reports: Ledger, own voice.
+            Courier says so in its own voice after another report: possible, not certain.
+        harbour board never offered contract without tender [1] ["Polarity"]
+            1 origin behind 1 wording in 1 report: Port Authority.
+        harbour board offered contract worth 40 million crowns without tender [3] ["Number", "Polarity"]
+            1 to 2 origins behind 3 wordings in 3 reports: a source close to the board (unnamed, to Ledger).
+            Courier has it from Ledger, so it adds no origin.
+            Mirela Novak may be the unnamed source of the earlier report, now on the record.
+        "#);
+    }
+
+    #[test]
+    fn the_order_of_reports_does_not_matter() {
+        let mut reports = pile();
+        let answer = story_links(Some(1), &reports, &[], &[]);
+        reports.reverse();
+        assert_eq!(story_links(Some(1), &reports, &[], &[]), answer);
+    }
+
+    #[test]
+    fn origins_are_a_range_with_at_least_one_certain() {
+        let (statements, _) = story_links(Some(1), &pile(), &[], &[]);
+        for statement in statements {
+            assert!(statement.origins.min >= 1 && statement.origins.min <= statement.origins.max);
+            assert!(statement.origins.roots.len() as u32 >= statement.origins.min);
+        }
+    }
+}
