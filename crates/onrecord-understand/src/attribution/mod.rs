@@ -39,7 +39,34 @@ pub fn attributions(text: &str, blocks: &[Span], parse: &Parse, quotes: &[Quote]
     let tree = Tree::new(parse);
     let layout = spans::Layout::new(text, blocks, parse, quotes);
     let context = rules::Context::new(&tree, &layout);
-    nest::settle(&context, rules::candidates(&context))
+    containers_first(nest::settle(&context, rules::candidates(&context)))
+}
+
+/// Moves containers before what they contain where both begin with the same words; else the order stays.
+fn containers_first(list: Vec<Attribution>) -> Vec<Attribution> {
+    let mut place: Vec<Option<u32>> = vec![None; list.len()];
+    let mut order: Vec<usize> = Vec::with_capacity(list.len());
+    for ix in 0..list.len() {
+        // From the attribution up to the first container that has its place, then down again.
+        let mut way = vec![ix];
+        while let Some(above) = list[way[way.len() - 1]].within.map(|w| w as usize) {
+            if way.contains(&above) {
+                break;
+            }
+            way.push(above);
+        }
+        for at in way.into_iter().rev() {
+            if place[at].is_none() {
+                place[at] = Some(order.len() as u32);
+                order.push(at);
+            }
+        }
+    }
+    let moved = |attribution: &Attribution| Attribution {
+        within: attribution.within.and_then(|w| place[w as usize]),
+        ..attribution.clone()
+    };
+    order.iter().map(|&ix| moved(&list[ix])).collect()
 }
 
 #[cfg(test)]
