@@ -4,6 +4,7 @@
 //! one writer; later layers read earlier ones, nothing edits backwards. [`understand`] is the whole way, step by step.
 
 pub mod attribution;
+pub mod coreference;
 pub mod quotes;
 pub mod times;
 pub mod utterances;
@@ -36,7 +37,8 @@ pub fn understand(report: Arc<Report>, parse: Parse, _models: &Models) -> Readin
     let quotes = quotes::quotes(text, &blocks);
     let attributions = attribution::attributions(text, &blocks, &parse, &quotes);
     let times = times::times(&report, &parse);
-    let chains = Vec::new();
+    let speeches = coreference::speeches(&quotes, &attributions);
+    let chains = coreference::coreference(&report, &parse, &speeches).chains;
     let words = words::Words::new(text, &parse);
     let utterances = utterances::utterances(&report, &words, &attributions, &chains, &times);
     let notes = report.notes.clone();

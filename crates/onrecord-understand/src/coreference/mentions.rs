@@ -1,0 +1,541 @@
+//! The noun phrases of a text that may refer, with what their words say.
+
+use super::lexicon::{self, HUMAN, NEUTER, Pronoun, Sort};
+use crate::words::Words;
+use onrecord_model::{MentionKind, NameKind, Parse, Pos, Rel, Tag, TokenIx};
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// Index of a mention in a text.
+pub(super) type MentionIx = u32;
+
+/// How a noun phrase is opened.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Opening {
+    /// "the".
+    Definite,
+    /// "this", "those".
+    Demonstrative,
+    /// "a", "some", a number.
+    Indefinite,
+    /// "his", "the city's".
+    Possessive,
+    /// Nothing.
+    Bare,
+}
+
+/// A noun phrase that may refer.
+#[derive(Clone, Debug)]
+pub(super) struct Mention {
+    pub head: TokenIx,
+    /// The whole phrase with clauses and appositions after it, without quotation marks and commas around it.
+    pub full: Range<TokenIx>,
+    /// The phrase up to the first comma, relative clause or participle.
+    pub core: Range<TokenIx>,
+    pub kind: MentionKind,
+    pub sentence: u32,
+    pub pronoun: Option<Pronoun>,
+    pub sort: Sort,
+    pub gender: u8,
+    pub singular: bool,
+    pub plural: bool,
+    pub opening: Opening,
+    /// The tokens of its name, when it has one.
+    pub name: Option<Range<TokenIx>>,
+    pub name_kind: Option<NameKind>,
+    /// Two or more joined by "and": a mention for them together.
+    pub joined: bool,
+    /// Canonical lemma of the head.
+    pub lemma: u32,
+    /// Said of another mention (apposition, predicate) or a part of the grammar: never linked itself.
+    pub describes: Option<TokenIx>,
+}
+
+/// What all passes read: the parse, lemmas in lower case, what nouns say.
+pub(super) struct Text<'a> {
+    pub words: &'a Words<'a>,
+    /// Canonical number of each lemma of the parse: equal when equal in lower case.
+    pub canonical: Vec<u32>,
+    /// By canonical number.
+    pub lower: Vec<String>,
+    pub nouns: Vec<Option<lexicon::Noun>>,
+    /// Name that covers a token: index into `parse.names`, or `u32::MAX`.
+    pub name_at: Vec<u32>,
+    /// Least and greatest token under each token.
+    pub low: Vec<TokenIx>,
+    pub high: Vec<TokenIx>,
+    /// Sentence of each token.
+    pub sentence: Vec<u32>,
+}
+
+impl<'a> Text<'a> {
+    pub(super) fn new(words: &'a Words<'a>) -> Text<'a> {
+        let parse = words.parse;
+        let mut numbers: HashMap<String, u32> = HashMap::new();
+        let mut lower = Vec::new();
+        let canonical = parse
+            .lemmas
+            .iter()
+            .map(|lemma| {
+                let form = lemma.to_lowercase();
+                *numbers.entry(form.clone()).or_insert_with(|| {
+                    lower.push(form);
+                    lower.len() as u32 - 1
+                })
+            })
+            .collect();
+        let nouns = lower.iter().map(|lemma| lexicon::noun(lemma)).collect();
+        let mut name_at = vec![u32::MAX; parse.tokens.len()];
+        for (ix, name) in parse.names.iter().enumerate() {
+            name_at[name.first as usize..name.last as usize].fill(ix as u32);
+        }
+        let mut sentence = vec![0; parse.tokens.len()];
+        for (ix, &(first, last)) in parse.sentences.iter().enumerate() {
+            sentence[first as usize..last as usize].fill(ix as u32);
+        }
+        let (low, high) = extents(words);
+        Text { words, canonical, lower, nouns, name_at, low, high, sentence }
+    }
+
+    pub(super) fn parse(&self) -> &'a Parse {
+        self.words.parse
+    }
+
+    /// Canonical lemma of a token.
+    pub(super) fn lemma(&self, ix: TokenIx) -> u32 {
+        self.canonical[self.words.token(ix).lemma as usize]
+    }
+
+    /// The lemma in lower case.
+    pub(super) fn lemma_text(&self, ix: TokenIx) -> &str {
+        &self.lower[self.lemma(ix) as usize]
+    }
+
+    pub(super) fn noun(&self, ix: TokenIx) -> Option<lexicon::Noun> {
+        self.nouns[self.lemma(ix) as usize]
+    }
+
+    /// The name over a token.
+    pub(super) fn name(&self, ix: TokenIx) -> Option<onrecord_model::Name> {
+        self.parse().names.get(self.name_at[ix as usize] as usize).copied()
+    }
+}
+
+/// Least and greatest token under each token, in O(tokens) for trees of any depth.
+fn extents(words: &Words) -> (Vec<TokenIx>, Vec<TokenIx>) {
+    let count = words.parse.tokens.len();
+    let mut low: Vec<TokenIx> = (0..count as TokenIx).collect();
+    let mut high = low.clone();
+    let mut order = Vec::with_capacity(count);
+    let mut todo: Vec<TokenIx> = (0..count as TokenIx).filter(|&ix| words.token(ix).head == ix).collect();
+    while let Some(ix) = todo.pop() {
+        order.push(ix);
+        todo.extend_from_slice(words.children(ix));
+    }
+    for &ix in order.iter().rev() {
+        let head = words.token(ix).head as usize;
+        low[head] = low[head].min(low[ix as usize]);
+        high[head] = high[head].max(high[ix as usize]);
+    }
+    (low, high)
+}
+
+/// All mentions in the order of their first token, longer first.
+pub(super) fn mentions(text: &Text) -> Vec<Mention> {
+    let mut found = Vec::new();
+    for ix in 0..text.parse().tokens.len() as TokenIx {
+        let Some(mention) = mention_at(text, ix) else { continue };
+        if let Some(joined) = joined_at(text, ix, &mention) {
+            found.push(joined);
+        }
+        found.push(mention);
+    }
+    found.sort_by_key(|m: &Mention| (m.full.start, std::cmp::Reverse(m.full.end), m.head));
+    found
+}
+
+/// Whether a token heads a noun phrase that may refer.
+fn heads_phrase(text: &Text, ix: TokenIx) -> bool {
+    let token = text.words.token(ix);
+    if matches!(token.rel, Rel::Expl | Rel::Punct | Rel::Det if token.pos != Pos::Pron) && token.rel != Rel::Det {
+        return false;
+    }
+    match token.pos {
+        Pos::Propn | Pos::Noun => {
+            if matches!(token.rel, Rel::Compound | Rel::Nmod | Rel::Amod) || is_date(text, ix) {
+                return is_name_modifier(text, ix);
+            }
+            token.rel != Rel::Npadvmod || !is_date(text, ix)
+        }
+        Pos::Pron => {
+            token.rel != Rel::Expl
+                && !matches!(token.tag, Tag::Wp | Tag::Wdt | Tag::WpPoss | Tag::Ex)
+                && !matches!(token.rel, Rel::Det)
+                || token.tag == Tag::PrpPoss
+        }
+        // "one of them", "two said", "both", "another", "the injured".
+        Pos::Num | Pos::Det | Pos::Adj => {
+            matches!(token.rel, Rel::Nsubj | Rel::Nsubjpass | Rel::Agent)
+                || matches!(token.rel, Rel::Pobj | Rel::Dobj) && token.pos == Pos::Det
+                || matches!(token.rel, Rel::Pobj)
+                    && token.pos == Pos::Num
+                    && !is_date(text, ix)
+                    && text.words.child(ix, Rel::Prep).is_some()
+        }
+        _ => false,
+    }
+}
+
+/// A name before a noun: "the Varga inquiry", "Nordhav shares".
+fn is_name_modifier(text: &Text, ix: TokenIx) -> bool {
+    let token = text.words.token(ix);
+    let Some(name) = text.name(ix) else { return false };
+    let kind = matches!(name.kind, NameKind::Person | NameKind::Org | NameKind::Gpe | NameKind::Loc | NameKind::Fac);
+    // The last token of a name that does not reach the head of the phrase.
+    kind && name.last == ix + 1 && token.pos == Pos::Propn && !(name.first..name.last).contains(&token.head)
+}
+
+/// Whether the names layer sees a time or an amount.
+fn is_date(text: &Text, ix: TokenIx) -> bool {
+    text.name(ix).is_some_and(|name| {
+        matches!(
+            name.kind,
+            NameKind::Date
+                | NameKind::Time
+                | NameKind::Money
+                | NameKind::Percent
+                | NameKind::Quantity
+                | NameKind::Ordinal
+        )
+    })
+}
+
+/// The mention that a token heads.
+fn mention_at(text: &Text, ix: TokenIx) -> Option<Mention> {
+    if !heads_phrase(text, ix) {
+        return None;
+    }
+    let words = text.words;
+    let token = words.token(ix);
+    let (full, core) = bounds(text, ix)?;
+    let pronoun = (token.pos == Pos::Pron || token.pos == Pos::Det)
+        .then(|| lexicon::pronoun(&words.form(ix).to_lowercase()))
+        .flatten();
+    let (name, name_kind) = if pronoun.is_some() { (None, None) } else { name_of(text, ix, &core) };
+    let kind = match (pronoun.is_some(), name.is_some()) {
+        (true, _) => MentionKind::Pronoun,
+        (_, true) => MentionKind::Name,
+        _ => MentionKind::Nominal,
+    };
+    let noun = text.noun(ix);
+    let many = token.tag == Tag::Nns || token.tag == Tag::Nnps;
+    let sort = sort_of(text, ix, name_kind, pronoun);
+    let mut mention = Mention {
+        head: ix,
+        full,
+        core,
+        kind,
+        sentence: text.sentence[ix as usize],
+        pronoun,
+        sort,
+        gender: HUMAN | NEUTER,
+        singular: !many,
+        plural: many,
+        opening: opening(text, ix),
+        name,
+        name_kind,
+        joined: false,
+        lemma: text.lemma(ix),
+        describes: None,
+    };
+    match pronoun {
+        Some(p) => (mention.gender, mention.singular, mention.plural) = (p.gender, p.singular, p.plural),
+        None => {
+            mention.gender = match (mention.sort, noun, mention.kind) {
+                (Sort::Person, Some(noun), MentionKind::Nominal) => noun.gender,
+                (Sort::Person, ..) => HUMAN,
+                (Sort::Unknown, ..) => HUMAN | NEUTER,
+                _ => NEUTER,
+            };
+            if mention.sort == Sort::Organisation && !many {
+                mention.plural = true; // "the company … they"
+            }
+            if noun.is_some_and(|n| n.gender == HUMAN | NEUTER) && !many {
+                mention.plural = true; // "the couple", "the staff"
+            }
+            if token.pos == Pos::Num || many_by_form(text, ix) {
+                let one = words.is(ix, "one") || words.is(ix, "another") || words.is(ix, "each");
+                (mention.singular, mention.plural) = (one, !one);
+            }
+        }
+    }
+    Some(mention)
+}
+
+/// "both", "some", "many", "people".
+fn many_by_form(text: &Text, ix: TokenIx) -> bool {
+    matches!(
+        text.lemma_text(ix),
+        "both"
+            | "some"
+            | "many"
+            | "several"
+            | "few"
+            | "most"
+            | "all"
+            | "others"
+            | "people"
+            | "police"
+            | "these"
+            | "those"
+            | "two"
+            | "three"
+    )
+}
+
+/// What a head says it is: its name's kind, else its noun.
+fn sort_of(text: &Text, ix: TokenIx, name_kind: Option<NameKind>, pronoun: Option<Pronoun>) -> Sort {
+    if let Some(p) = pronoun {
+        return match p.gender {
+            g if g & NEUTER == 0 => Sort::Person,
+            NEUTER => Sort::Thing,
+            _ => Sort::Unknown,
+        };
+    }
+    match name_kind {
+        Some(NameKind::Person) => return Sort::Person,
+        Some(NameKind::Org) => return Sort::Organisation,
+        Some(NameKind::Gpe | NameKind::Loc | NameKind::Fac) => return Sort::Place,
+        Some(NameKind::WorkOfArt | NameKind::Law) => return Sort::Work,
+        Some(NameKind::Event) => return Sort::Event,
+        Some(NameKind::Product | NameKind::Language) => return Sort::Thing,
+        Some(NameKind::Norp) if text.words.token(ix).pos != Pos::Adj => return Sort::Person,
+        _ => {}
+    }
+    let token = text.words.token(ix);
+    match text.noun(ix) {
+        Some(noun) => noun.sort,
+        None if token.pos == Pos::Noun => Sort::Thing,
+        None => Sort::Unknown,
+    }
+}
+
+/// The whole phrase and its core, both without punctuation at the edges.
+fn bounds(text: &Text, ix: TokenIx) -> Option<(Range<TokenIx>, Range<TokenIx>)> {
+    let words = text.words;
+    let (mut first, mut last) = (ix, ix + 1);
+    let mut core_last = ix + 1;
+    let mut open = true;
+    for &child in words.children(ix) {
+        let token = words.token(child);
+        let (low, high) = (text.low[child as usize], text.high[child as usize] + 1);
+        if child < ix {
+            let aside = matches!(
+                token.rel,
+                Rel::Cc
+                    | Rel::Preconj
+                    | Rel::Punct
+                    | Rel::Mark
+                    | Rel::Intj
+                    | Rel::Conj
+                    | Rel::Nsubj
+                    | Rel::Aux
+                    | Rel::Advcl
+            );
+            let adverb = token.rel == Rel::Advmod
+                && !matches!(text.lemma_text(child), "now" | "then" | "almost" | "nearly" | "about" | "only");
+            if !(aside || adverb) {
+                first = first.min(low);
+            }
+            continue;
+        }
+        let breaks = matches!(
+            token.rel,
+            Rel::Relcl
+                | Rel::Acl
+                | Rel::Appos
+                | Rel::Advcl
+                | Rel::Conj
+                | Rel::Cc
+                | Rel::Dep
+                | Rel::Parataxis
+                | Rel::Ccomp
+                | Rel::Nsubj
+                | Rel::Aux
+                | Rel::Advmod
+        ) || token.rel == Rel::Punct && token.tag != Tag::Hyph;
+        if matches!(
+            token.rel,
+            Rel::Cc
+                | Rel::Conj
+                | Rel::Preconj
+                | Rel::Dep
+                | Rel::Parataxis
+                | Rel::Ccomp
+                | Rel::Nsubj
+                | Rel::Aux
+                | Rel::Attr
+                | Rel::Acomp
+                | Rel::Advcl
+                | Rel::Advmod
+                | Rel::Neg
+        ) {
+            open = false;
+            continue;
+        }
+        if token.rel == Rel::Case || token.rel == Rel::Punct && token.tag != Tag::Hyph {
+            open &= token.rel == Rel::Case || matches!(token.tag, Tag::OpenQuote | Tag::CloseQuote);
+            continue;
+        }
+        last = last.max(high);
+        if open && !breaks {
+            core_last = core_last.max(high);
+        } else {
+            open = false;
+        }
+    }
+    let mut full = trimmed(text, first..last)?;
+    let core = trimmed(text, first..core_last.min(last))?;
+    if let Some(mark) = words.child(ix, Rel::Case)
+        && mark == full.end
+    {
+        full.end += 1;
+    }
+    Some((full, core))
+}
+
+/// Without punctuation, white space and possessive marks at the edges.
+fn trimmed(text: &Text, mut range: Range<TokenIx>) -> Option<Range<TokenIx>> {
+    let edge = |ix: TokenIx| {
+        let token = text.words.token(ix);
+        matches!(token.pos, Pos::Punct | Pos::Space) && !matches!(token.tag, Tag::Rrb | Tag::Lrb)
+            || matches!(token.tag, Tag::Pos)
+    };
+    while range.start < range.end && edge(range.start) {
+        range.start += 1;
+    }
+    while range.start < range.end && edge(range.end - 1) {
+        range.end -= 1;
+    }
+    (range.start < range.end).then_some(range)
+}
+
+/// How the phrase of a head is opened.
+fn opening(text: &Text, ix: TokenIx) -> Opening {
+    let words = text.words;
+    for &child in words.children(ix) {
+        if child > ix {
+            break;
+        }
+        let token = words.token(child);
+        match token.rel {
+            Rel::Poss => return Opening::Possessive,
+            Rel::Det | Rel::Predet => match text.lemma_text(child) {
+                "the" => return Opening::Definite,
+                "this" | "that" | "these" | "those" => return Opening::Demonstrative,
+                _ => return Opening::Indefinite,
+            },
+            Rel::Nummod => return Opening::Indefinite,
+            _ => {}
+        }
+    }
+    Opening::Bare
+}
+
+/// The tokens of the name that the phrase holds at its head, and what kind of name.
+fn name_of(text: &Text, ix: TokenIx, core: &Range<TokenIx>) -> (Option<Range<TokenIx>>, Option<NameKind>) {
+    if let Some(name) = text.name(ix)
+        && !matches!(name.kind, NameKind::Cardinal | NameKind::Ordinal | NameKind::Date | NameKind::Time)
+    {
+        // "the Varga inquiry" is headed by a common noun.
+        let proper = matches!(text.words.token(ix).pos, Pos::Propn)
+            || text.words.form(ix).chars().next().is_some_and(char::is_uppercase);
+        if proper {
+            let range = name_words(text, name.first.max(core.start)..name.last.min(core.end), name.kind);
+            return (range, Some(name.kind));
+        }
+        return (None, None);
+    }
+    if text.words.token(ix).pos != Pos::Propn {
+        return (None, None);
+    }
+    // No name seen: the run of proper nouns that ends at the head.
+    let mut first = ix;
+    while first > core.start
+        && matches!(text.words.token(first - 1).pos, Pos::Propn)
+        && text.words.token(first - 1).tag != Tag::Pos
+    {
+        first -= 1;
+    }
+    (name_words(text, first..ix + 1, NameKind::Product), None)
+}
+
+/// A name without articles, titles and possessive marks at its edges.
+fn name_words(text: &Text, mut range: Range<TokenIx>, kind: NameKind) -> Option<Range<TokenIx>> {
+    let words = text.words;
+    while range.end > range.start
+        && (words.token(range.end - 1).tag == Tag::Pos
+            || matches!(words.token(range.end - 1).pos, Pos::Punct | Pos::Space))
+    {
+        range.end -= 1;
+    }
+    while range.start + 1 < range.end {
+        let form = words.form(range.start).to_lowercase();
+        let strip = matches!(form.as_str(), "the" | "a" | "an")
+            || matches!(words.token(range.start).pos, Pos::Punct | Pos::Space)
+            || matches!(kind, NameKind::Person | NameKind::Product) && lexicon::is_title(&form);
+        if !strip {
+            break;
+        }
+        range.start += 1;
+    }
+    (range.start < range.end).then_some(range)
+}
+
+/// The mention for a coordination that a head opens: "Varga and two aides".
+fn joined_at(text: &Text, ix: TokenIx, first: &Mention) -> Option<Mention> {
+    let words = text.words;
+    let token = words.token(ix);
+    if token.rel == Rel::Conj || first.pronoun.is_some() && token.tag == Tag::PrpPoss {
+        return None;
+    }
+    let mut last = None;
+    let mut at = ix;
+    let mut sort = first.sort;
+    // A coordination is a chain: each part hangs from the one before.
+    for _ in 0..32 {
+        let Some(next) = words
+            .children(at)
+            .iter()
+            .copied()
+            .find(|&c| c > at && words.token(c).rel == Rel::Conj && words.is_nominal(c))
+        else {
+            break;
+        };
+        let kind = text.name(next).map(|n| n.kind);
+        if sort_of(text, next, kind, None) != sort {
+            sort = Sort::Unknown;
+        }
+        last = Some(next);
+        at = next;
+    }
+    let last = last?;
+    words.children(ix).iter().any(|&c| words.token(c).rel == Rel::Cc).then_some(())?;
+    let full = trimmed(text, first.full.start..text.high[last as usize] + 1)?;
+    Some(Mention {
+        core: full.clone(),
+        full,
+        kind: MentionKind::Nominal,
+        pronoun: None,
+        sort,
+        gender: if sort == Sort::Person { HUMAN } else { HUMAN | NEUTER },
+        singular: false,
+        plural: true,
+        opening: Opening::Bare,
+        name: None,
+        name_kind: None,
+        joined: true,
+        describes: None,
+        ..first.clone()
+    })
+}

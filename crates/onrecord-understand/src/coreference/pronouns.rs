@@ -1,0 +1,243 @@
+//! What a pronoun refers back to.
+
+use super::entities::{Entities, EntityIx, NONE};
+use super::lexicon::{Form, HUMAN, NEUTER, Pronoun, Sort};
+use super::mentions::{Mention, MentionIx, Text};
+use onrecord_model::{MentionKind, Rel, TokenIx};
+
+/// Mentions looked back over.
+const LOOK_BACK: usize = 80;
+/// Sentences looked back over.
+const SENTENCES: u32 = 4;
+
+/// The entity that a pronoun of the third person refers to, with its score.
+pub(super) fn resolve(
+    text: &Text,
+    mentions: &[Mention],
+    entities: &Entities,
+    ix: MentionIx,
+    not: Option<EntityIx>,
+) -> Option<EntityIx> {
+    let mention = &mentions[ix as usize];
+    let pronoun = mention.pronoun?;
+    if pronoun.form == Form::Demonstrative || is_empty(text, mention) {
+        return None;
+    }
+    if pronoun.form == Form::Reflexive
+        && let Some(subject) = subject_of_clause(text, mentions, entities, ix)
+    {
+        return Some(subject);
+    }
+    let mut best: Option<(i32, EntityIx)> = None;
+    let mut rank = 0;
+    for back in (0..ix).rev().take(LOOK_BACK) {
+        let other = &mentions[back as usize];
+        let candidate = entities.of[back as usize];
+        let apart = mention.sentence - other.sentence;
+        if apart > SENTENCES {
+            break;
+        }
+        if candidate == NONE
+            || Some(candidate) == not
+            || !may_be(text, mentions, entities, mention, &pronoun, other, candidate)
+        {
+            continue;
+        }
+        rank += 1;
+        let score = score(text, entities, mention, &pronoun, other, candidate, apart, rank);
+        if best.is_none_or(|(b, _)| score > b) {
+            best = Some((score, candidate));
+        }
+    }
+    best.map(|(_, entity)| entity)
+}
+
+/// "it" that stands for nothing: "it seems that", "it is clear that", "it rained".
+fn is_empty(text: &Text, mention: &Mention) -> bool {
+    let words = text.words;
+    let token = words.token(mention.head);
+    if text.lemma_text(mention.head) != "it" || token.rel == Rel::Expl {
+        return token.rel == Rel::Expl;
+    }
+    if !matches!(token.rel, Rel::Nsubj | Rel::Nsubjpass) {
+        return false;
+    }
+    let verb = token.head;
+    let clause = words.children(verb).iter().any(|&c| {
+        let rel = words.token(c).rel;
+        matches!(rel, Rel::Ccomp | Rel::Csubj | Rel::Xcomp | Rel::Advcl) && c > verb
+            || matches!(rel, Rel::Acomp | Rel::Attr)
+                && words.children(c).iter().any(|&g| matches!(words.token(g).rel, Rel::Ccomp | Rel::Xcomp | Rel::Advcl))
+    });
+    match text.lemma_text(verb) {
+        "be" | "become" => {
+            clause && words.children(verb).iter().any(|&c| matches!(words.token(c).rel, Rel::Acomp | Rel::Attr))
+        }
+        "seem" | "appear" | "emerge" | "turn" | "happen" | "transpire" | "follow" => clause,
+        "rain" | "snow" | "take" => clause || text.lemma_text(verb) != "take",
+        _ => false,
+    }
+}
+
+/// Whether the grammar and what is known allow the pair.
+fn may_be(
+    text: &Text,
+    mentions: &[Mention],
+    entities: &Entities,
+    mention: &Mention,
+    pronoun: &Pronoun,
+    other: &Mention,
+    candidate: EntityIx,
+) -> bool {
+    let entity = &entities.all[candidate as usize];
+    if let Some(p) = other.pronoun
+        && p.person != pronoun.person
+    {
+        return false;
+    }
+    let number = pronoun.singular && entity.singular || pronoun.plural && entity.plural;
+    let human = pronoun.gender & NEUTER == 0;
+    let sort = match entity.sort {
+        Sort::Person => human || pronoun.plural || entity.gender & NEUTER != 0,
+        Sort::Organisation | Sort::Place => !human,
+        Sort::Unknown => true,
+        _ => !human,
+    };
+    if !number || !sort || entity.gender & pronoun.gender == 0 {
+        return false;
+    }
+    // Nothing refers to the phrase that it is part of, but for a clause that follows its head.
+    if other.full.contains(&mention.head) && (other.joined || other.core.contains(&mention.head)) {
+        return false;
+    }
+    !same_clause(text, mention, pronoun, other)
+        && !clashes_in_clause(text, mentions, entities, mention, pronoun, candidate)
+}
+
+/// The verb that a mention depends on as subject or object, through prepositions and coordination.
+fn verb_of(text: &Text, head: TokenIx) -> Option<(TokenIx, bool)> {
+    let words = text.words;
+    let mut at = head;
+    for _ in 0..6 {
+        let token = words.token(at);
+        match token.rel {
+            Rel::Nsubj | Rel::Nsubjpass => return Some((token.head, true)),
+            Rel::Dobj | Rel::Dative => return Some((token.head, false)),
+            Rel::Pobj | Rel::Prep | Rel::Agent | Rel::Conj => {
+                let head = words.token(token.head);
+                if token.rel == Rel::Prep && matches!(head.pos, onrecord_model::Pos::Verb | onrecord_model::Pos::Aux) {
+                    return Some((token.head, false));
+                }
+                if token.head == at {
+                    return None;
+                }
+                at = token.head;
+            }
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// Subject and object of one verb are two, unless reflexive.
+fn same_clause(text: &Text, mention: &Mention, pronoun: &Pronoun, other: &Mention) -> bool {
+    if pronoun.form != Form::Plain || mention.sentence != other.sentence {
+        return false;
+    }
+    match (verb_of(text, mention.head), verb_of(text, other.head)) {
+        (Some((a, _)), Some((b, _))) => a == b,
+        _ => false,
+    }
+}
+
+/// Whether the candidate already fills the other place of the pronoun's verb.
+fn clashes_in_clause(
+    text: &Text,
+    mentions: &[Mention],
+    entities: &Entities,
+    mention: &Mention,
+    pronoun: &Pronoun,
+    candidate: EntityIx,
+) -> bool {
+    entities.all[candidate as usize]
+        .mentions
+        .iter()
+        .rev()
+        .take(3)
+        .any(|&m| same_clause(text, mention, pronoun, &mentions[m as usize]))
+}
+
+/// The subject of the reflexive's clause.
+fn subject_of_clause(text: &Text, mentions: &[Mention], entities: &Entities, ix: MentionIx) -> Option<EntityIx> {
+    let mention = &mentions[ix as usize];
+    let (verb, _) = verb_of(text, mention.head)?;
+    (0..ix).rev().take(LOOK_BACK).find_map(|back| {
+        let other = &mentions[back as usize];
+        let token = text.words.token(other.head);
+        let subject = token.head == verb && matches!(token.rel, Rel::Nsubj | Rel::Nsubjpass);
+        let entity = entities.of[back as usize];
+        (subject && entity != NONE && entities.all[entity as usize].gender & mention.gender != 0).then_some(entity)
+    })
+}
+
+/// How well a pair goes together; higher is better.
+#[allow(clippy::too_many_arguments)]
+fn score(
+    text: &Text,
+    entities: &Entities,
+    mention: &Mention,
+    pronoun: &Pronoun,
+    other: &Mention,
+    candidate: EntityIx,
+    apart: u32,
+    rank: i32,
+) -> i32 {
+    let words = text.words;
+    let entity = &entities.all[candidate as usize];
+    let mut score = -25 * apart as i32 - 4 * rank;
+    let rel = words.token(other.head).rel;
+    let subject = matches!(rel, Rel::Nsubj | Rel::Nsubjpass);
+    score += match rel {
+        Rel::Nsubj | Rel::Nsubjpass => 24,
+        Rel::Dobj | Rel::Dative => 8,
+        Rel::Poss => 8,
+        Rel::Compound | Rel::Nmod | Rel::Amod => -20,
+        Rel::Pobj => 0,
+        _ => 4,
+    };
+    let own = words.token(mention.head).rel;
+    if matches!(own, Rel::Nsubj | Rel::Nsubjpass) && subject {
+        score += 10;
+    }
+    score += match entity.mentions.len() {
+        0 | 1 => 0,
+        2 => 6,
+        3..=5 => 10,
+        _ => 14,
+    };
+    if pronoun.gender & NEUTER == 0 {
+        // "he" and "she" mean people with names before people without.
+        score += if entity.group.is_some() { 8 } else { 0 };
+        score += if entity.gender == pronoun.gender { 12 } else { 0 };
+        score += if entity.sort == Sort::Person { 10 } else { -20 };
+    } else if pronoun.plural {
+        score += if !entity.singular { 16 } else { 0 };
+        score += if other.joined { 4 } else { 0 };
+        score += if entity.sort == Sort::Person && entity.gender & HUMAN != 0 { 8 } else { 0 };
+        score += if entity.sort == Sort::Place { -10 } else { 0 };
+    } else {
+        score += match entity.sort {
+            Sort::Organisation | Sort::Work => 10,
+            Sort::Place => 4,
+            Sort::Unknown => -6,
+            _ => 4,
+        };
+    }
+    if other.pronoun.is_some_and(|p| p.gender == pronoun.gender && p.plural == pronoun.plural) {
+        score += 14;
+    }
+    if other.kind == MentionKind::Nominal && other.opening == super::mentions::Opening::Indefinite {
+        score += 2;
+    }
+    score
+}

@@ -1,0 +1,144 @@
+//! Descriptions that go with a name or phrase: appositions, predicates, titles.
+
+use super::lexicon::Sort;
+use super::mentions::{Mention, MentionIx, Text};
+use onrecord_model::{MentionKind, NameKind, Pos, Rel, Tag, TokenIx};
+use std::collections::HashMap;
+
+/// A description of a mention: its head and its words, without what leads it.
+#[derive(Clone, Debug)]
+pub(super) struct Description {
+    pub head: TokenIx,
+    pub first: TokenIx,
+    pub last: TokenIx,
+}
+
+/// Descriptions by mention, and the mention that heads at a token.
+pub(super) struct Roles {
+    pub of: Vec<Vec<Description>>,
+    pub by_head: HashMap<TokenIx, MentionIx>,
+    /// Mention whose name another mention bears by apposition ("his lawyer, Funke Adeleye").
+    pub named_by: Vec<Option<MentionIx>>,
+}
+
+/// Finds descriptions and marks the mentions that only describe.
+pub(super) fn roles(text: &Text, mentions: &mut [Mention]) -> Roles {
+    let mut by_head = HashMap::new();
+    for (ix, mention) in mentions.iter().enumerate().filter(|(_, m)| !m.joined) {
+        by_head.insert(mention.head, ix as MentionIx);
+    }
+    let mut roles = Roles { of: vec![Vec::new(); mentions.len()], by_head, named_by: vec![None; mentions.len()] };
+    for ix in 0..mentions.len() {
+        title(text, mentions, ix, &mut roles);
+        match text.words.token(mentions[ix].head).rel {
+            Rel::Appos => apposition(text, mentions, ix, &mut roles),
+            Rel::Attr => predicate(text, mentions, ix, &mut roles),
+            _ => {}
+        }
+    }
+    roles
+}
+
+/// The words before a name that say what its bearer is: "former Justice Department official".
+fn title(text: &Text, mentions: &[Mention], ix: usize, roles: &mut Roles) {
+    let mention = &mentions[ix];
+    let Some(name) = &mention.name else { return };
+    if mention.joined
+        || mention.core.start >= name.start
+        || !matches!(mention.sort, Sort::Person | Sort::Unknown | Sort::Organisation)
+    {
+        return;
+    }
+    let words = text.words;
+    // A possessor before the name is no title: "Varga's deputy Anton Imre" has its title after the mark.
+    let head = (mention.core.start..name.start).rev().find(|&t| matches!(words.token(t).pos, Pos::Noun | Pos::Propn));
+    let Some(head) = head.filter(|&h| words.token(h).rel != Rel::Poss) else { return };
+    let first = (mention.core.start..=head)
+        .find(|&t| !matches!(words.token(t).pos, Pos::Det | Pos::Punct | Pos::Space))
+        .unwrap_or(head);
+    roles.of[ix].push(Description { head, first, last: head + 1 });
+}
+
+/// "Ilona Varga, the city's harbour master,"; "his lawyer, Funke Adeleye".
+fn apposition(text: &Text, mentions: &mut [Mention], ix: usize, roles: &mut Roles) {
+    let token = text.words.token(mentions[ix].head);
+    let Some(&of) = roles.by_head.get(&token.head) else { return };
+    let (of, part) = (of as usize, ix);
+    if of == part
+        || mentions[part].pronoun.is_some()
+        || mentions[of].pronoun.is_some()
+        || !is_apposition(text, mentions, of, part)
+    {
+        return;
+    }
+    let (whole_named, part_named) = (mentions[of].kind == MentionKind::Name, mentions[part].kind == MentionKind::Name);
+    match (whole_named, part_named) {
+        (true, true) => {} // "Louisville, Ky.": two names
+        (false, true) => {
+            mentions[part].describes = Some(mentions[of].head);
+            roles.named_by[of] = Some(part as MentionIx);
+            let mention = &mentions[of];
+            roles.of[of].push(describe(text, mention));
+        }
+        _ => {
+            mentions[part].describes = Some(mentions[of].head);
+            let description = describe(text, &mentions[part]);
+            roles.of[of].push(description);
+        }
+    }
+}
+
+/// Whether an apposition of the parser is one: same number, no date, no list.
+fn is_apposition(text: &Text, mentions: &[Mention], of: usize, part: usize) -> bool {
+    let (whole, part) = (&mentions[of], &mentions[part]);
+    let dated = |m: &Mention| {
+        matches!(m.name_kind, Some(NameKind::Date | NameKind::Cardinal | NameKind::Money | NameKind::Percent))
+    };
+    let sorts = whole.sort == part.sort
+        || whole.sort == Sort::Unknown
+        || part.sort == Sort::Unknown
+        || whole.sort == Sort::Thing
+        || part.sort == Sort::Thing;
+    let numbers = whole.singular == part.singular || whole.plural == part.plural;
+    let joined = text.words.children(part.head).iter().any(|&c| text.words.token(c).rel == Rel::Cc)
+        && whole.singular
+        && !whole.plural;
+    part.head > whole.head && !dated(whole) && !dated(part) && sorts && numbers && !joined
+}
+
+/// "Varga is the harbour master".
+fn predicate(text: &Text, mentions: &mut [Mention], ix: usize, roles: &mut Roles) {
+    let words = text.words;
+    let verb = words.token(mentions[ix].head).head;
+    if mentions[ix].kind != MentionKind::Nominal || mentions[ix].joined || words.token(verb).pos != Pos::Aux {
+        return;
+    }
+    let subject = words.children(verb).iter().copied().find(|&c| words.token(c).rel == Rel::Nsubj);
+    let negated = words.children(verb).iter().any(|&c| words.token(c).rel == Rel::Neg);
+    let Some(&of) = subject.and_then(|s| roles.by_head.get(&s)) else { return };
+    let of = of as usize;
+    if negated || of == ix || mentions[of].head > mentions[ix].head {
+        return;
+    }
+    mentions[ix].describes = Some(mentions[of].head);
+    // "It is a day for …" tells nothing about a person.
+    let fits =
+        mentions[ix].sort == mentions[of].sort || mentions[of].pronoun.is_some() && mentions[ix].sort == Sort::Person;
+    if fits {
+        let description = describe(text, &mentions[ix]);
+        roles.of[of].push(description);
+    }
+}
+
+/// A mention's core without its article and what the parser hung before it.
+fn describe(text: &Text, mention: &Mention) -> Description {
+    let words = text.words;
+    let mut first = mention.core.start;
+    while first < mention.head
+        && matches!(words.token(first).pos, Pos::Det | Pos::Punct | Pos::Space)
+        && words.token(first).tag != Tag::PrpPoss
+    {
+        first += 1;
+    }
+    Description { head: mention.head, first, last: mention.core.end }
+}
