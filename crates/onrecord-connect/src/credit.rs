@@ -3,6 +3,7 @@
 //! Names are compared with an outlet only when two reports share text, so a credit keeps the words next to its cue and
 //! the outlet decides how many of them are its name.
 
+use crate::words::hash_word;
 use onrecord_model::{BlockKind, Reading, Report, Span};
 use serde::{Deserialize, Serialize};
 
@@ -90,17 +91,42 @@ pub fn add_carriers(credits: &mut Vec<Credit>, reading: &Reading) {
 impl Credit {
     /// Whether the credit names this outlet (its name, an alias, its initials, its host, or its last word).
     pub fn names(&self, outlet: &str, host: &str) -> bool {
-        let credit = plain_words(&self.name);
         let outlet = plain_words(outlet);
+        let credit = plain_words(&self.name);
         if credit.is_empty() || outlet.is_empty() {
             return false;
         }
-        match self.at {
-            NameAt::All => same_outlet(&credit, &outlet, host),
-            NameAt::Start => (1..=credit.len()).any(|n| same_outlet(&credit[..n], &outlet, host)),
-            NameAt::End => (0..credit.len()).any(|n| same_outlet(&credit[n..], &outlet, host)),
+        if self.at == NameAt::All {
+            return same_outlet(&credit, &outlet, host) || is_short_name(&credit, &outlet);
         }
+        let counts = 1..=credit.len();
+        let part = |n: usize| if self.at == NameAt::Start { &credit[..n] } else { &credit[credit.len() - n..] };
+        counts.into_iter().any(|n| same_outlet(part(n), &outlet, host)) || self.has_short_name(&outlet)
     }
+
+    /// "the Echo" where the bounds of the name are open: an article before it, no further name after it.
+    fn has_short_name(&self, outlet: &[String]) -> bool {
+        let raw: Vec<&str> = self.name.split_whitespace().collect();
+        let (article, word, next) = match self.at {
+            NameAt::End if raw.len() >= 2 => (raw[raw.len() - 2], raw[raw.len() - 1], ""),
+            NameAt::Start if raw.len() >= 2 => (raw[0], raw[1], raw.get(2).copied().unwrap_or("")),
+            _ => return false,
+        };
+        let ends = word.ends_with([',', '.', ';', ':']) || !next.starts_with(char::is_uppercase);
+        article.eq_ignore_ascii_case("the") && ends && is_short_name(&plain_words(word), outlet)
+    }
+}
+
+/// A name folded for comparison.
+pub(crate) fn plain_name(name: &str) -> String {
+    let words = plain_words(name);
+    canonical(&words).map_or_else(|| words.join(" "), str::to_string)
+}
+
+/// Whether two names mean one outlet or agency.
+pub(crate) fn same_name(one: &str, other: &str) -> bool {
+    let (one, other) = (plain_words(one), plain_words(other));
+    same_outlet(&one, &other, "") || same_outlet(&other, &one, "")
 }
 
 /// Whether two names, in lower-case words, are of one outlet.
@@ -115,14 +141,31 @@ fn same_outlet(credit: &[String], outlet: &[String], host: &str) -> bool {
     if outlet.concat() == joined || host.split('.').next() == Some(&joined) {
         return true;
     }
-    credit.len() == 1 && (is_short_name(&joined, outlet) || is_initials(&joined, outlet))
+    credit.len() == 1 && is_initials(&joined, outlet)
 }
 
 /// "Echo" for the Ballycastle Echo: the last word, unless it is one that half of all papers bear.
-fn is_short_name(word: &str, outlet: &[String]) -> bool {
-    outlet.len() > 1
-        && outlet.last().is_some_and(|last| last == word)
-        && !matches!(word, "news" | "online" | "com" | "today" | "daily" | "report" | "media" | "tv" | "radio")
+fn is_short_name(name: &[String], outlet: &[String]) -> bool {
+    const COMMON: &[&str] =
+        &["news", "online", "com", "today", "daily", "report", "media", "tv", "radio", "wire", "press"];
+    outlet.len() > 1 && name.len() == 1 && outlet.last() == name.first() && !COMMON.contains(&name[0].as_str())
+}
+
+/// Ways in which running text writes an outlet's name, as hashes of words: its own, and its aliases. A name of one word
+/// counts only where it is known to be an outlet's, for "observer" and "time" are words too.
+pub(crate) fn written_names(outlet: &str) -> Vec<Vec<u32>> {
+    let words = plain_words(outlet);
+    let alias = ALIASES.iter().find(|(name, _)| canonical(&words) == Some(name));
+    let known = alias.map_or(&[][..], |(_, names)| names);
+    let mut names: Vec<Vec<u32>> = known
+        .iter()
+        .filter(|name| name.contains(' ') || name.len() > 5)
+        .map(|name| name.split(' ').map(hash_word).collect())
+        .collect();
+    if words.len() > 1 {
+        names.push(words.iter().map(|word| hash_word(word)).collect());
+    }
+    names
 }
 
 /// "BNW" for Baltic Newswire: begins each word, in order, and may go on inside one.
@@ -271,6 +314,8 @@ const ALIASES: &[(&str, &[&str])] = &[
     ("Bloomberg", &["bloomberg", "bloomberg news"]),
     ("Boston Globe", &["boston globe", "globe"]),
     ("Canadian Press", &["cp", "canadian press"]),
+    ("Breitbart", &["breitbart", "breitbart news"]),
+    ("BuzzFeed", &["buzzfeed", "buzzfeed news"]),
     ("CBS News", &["cbs", "cbs news"]),
     ("CNN", &["cnn", "cable news network", "cnn wire"]),
     ("dpa", &["dpa", "deutsche presse agentur", "german press agency"]),
@@ -285,6 +330,7 @@ const ALIASES: &[(&str, &[&str])] = &[
     ("New York Times", &["nyt", "ny times", "new york times", "nytimes"]),
     ("NPR", &["npr", "national public radio"]),
     ("PA", &["pa", "pa media", "press association"]),
+    ("Politico", &["politico"]),
     ("PTI", &["pti", "press trust of india"]),
     ("Reuters", &["reuters", "thomson reuters", "reuters news agency"]),
     ("TASS", &["tass", "itar tass"]),

@@ -6,12 +6,14 @@
 //!
 //! Two ways lead to the same answer. [`connect`] takes all digests at once. A store that already holds a hundred
 //! thousand reports implements [`Pile`] over its own tables and asks, for the few reports that came or went, which others
-//! are affected, and recomputes these alone.
+//! are [`copies::affected`], and recomputes [`copies::edges_into`] for these alone.
 
 pub mod align;
 mod conflicts;
+pub mod copies;
 pub mod credit;
 pub mod digest;
+mod direction;
 pub mod entities;
 mod events;
 pub mod facts;

@@ -1,6 +1,6 @@
 //! All links at once.
 
-use crate::{Digest, Judgements, MemoryPile};
+use crate::{Digest, Judgements, MemoryPile, copies};
 use onrecord_model::{CopyEdge, Entity, Event, Statement, Story};
 use std::sync::Arc;
 
@@ -22,6 +22,8 @@ pub struct Links {
 /// Connects a whole pile. The order of `digests` does not matter.
 pub fn connect(digests: &[Arc<Digest>], judgements: &Judgements) -> Links {
     let pile = MemoryPile::new(digests);
-    let _ = (&pile, judgements);
-    Links::default()
+    let mut copies: Vec<CopyEdge> =
+        pile.digests().flat_map(|digest| copies::edges_into(digest, &pile, judgements)).collect();
+    copies.sort_by_key(|edge| (edge.to, edge.from));
+    Links { copies, ..Links::default() }
 }

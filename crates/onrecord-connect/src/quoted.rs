@@ -7,16 +7,26 @@ const QUOTATION_WORDS_MIN: u32 = 4;
 /// A paragraph longer than this is no furniture, whatever it says.
 const FURNITURE_WORDS_MAX: usize = 80;
 
-/// Half-open ranges of word indexes between quotation marks, in order. A quotation that its paragraph leaves open runs to
-/// the paragraph's end where the next one opens with a mark again; else the mark is taken for a stray one. O(n).
+/// Half-open ranges of word indexes between quotation marks, in order. A quotation that its paragraph leaves open goes on
+/// in the next one where that opens with a mark again, or closes one more than it opens; else the mark is taken for a
+/// stray one. O(n).
 pub fn quoted_words(text: &str, words: &Words) -> Vec<(u32, u32)> {
     let mut ranges = Vec::new();
     let paragraphs = paragraphs(words);
-    for (at, &(first, last)) in paragraphs.iter().enumerate() {
-        let (from, to) = bytes(text, words, first, last);
-        let mut open: Option<usize> = None;
+    let lines: Vec<&str> = paragraphs
+        .iter()
+        .map(|&(first, last)| {
+            let (from, to) = bytes(text, words, first, last);
+            &text[from..to]
+        })
+        .collect();
+    let mut carried = false;
+    for (at, (&line, &(first, last))) in lines.iter().zip(&paragraphs).enumerate() {
+        let from = line.as_ptr() as usize - text.as_ptr() as usize;
+        let mut open = carried.then_some(from);
         let mut word = first;
-        for (byte, mark) in marks(&text[from..to]) {
+        carried = false;
+        for (byte, mark) in marks(line) {
             let byte = from + byte;
             match (open, mark) {
                 (Some(start), Mark::Close | Mark::Either) => {
@@ -27,17 +37,27 @@ pub fn quoted_words(text: &str, words: &Words) -> Vec<(u32, u32)> {
                 _ => {}
             }
         }
+        let next = lines.get(at + 1).copied().unwrap_or("");
         if let Some(start) = open {
-            let goes_on = paragraphs.get(at + 1).is_some_and(|&(next, end)| {
-                let (from, to) = bytes(text, words, next, end);
-                text[from..to].starts_with(['"', '“', '`', '‘', '«', '„'])
-            });
-            if goes_on {
-                push(&mut ranges, words, &mut word, last, start, to);
+            let again = next.starts_with(['"', '“', '`', '‘', '«', '„']);
+            carried = !again && leaves_open(next);
+            if again || carried {
+                push(&mut ranges, words, &mut word, last, start, from + line.len());
             }
         }
     }
     ranges
+}
+
+/// Whether a paragraph closes, or leaves open, a mark of its own.
+fn leaves_open(line: &str) -> bool {
+    let mut marks = marks(line);
+    let balance = marks.by_ref().fold((0, 0, 0), |(opens, closes, either), (_, mark)| match mark {
+        Mark::Open => (opens + 1, closes, either),
+        Mark::Close => (opens, closes + 1, either),
+        Mark::Either => (opens, closes, either + 1),
+    });
+    balance.2 % 2 == 1 || balance.0 != balance.1
 }
 
 /// Half-open ranges of word indexes of short paragraphs that speak of the page and not of the news, in order.
