@@ -63,6 +63,8 @@ pub struct StatementHead {
     pub conflicts: Vec<String>,
     /// Ids of the stories it stands in, sorted.
     pub stories: Vec<String>,
+    /// Outlets that have it, sorted.
+    pub outlets: Vec<String>,
 }
 
 /// A person, organisation, … in one line.
@@ -181,7 +183,7 @@ impl Record {
              json_group_array(DISTINCT u.basis),
              (SELECT json_group_array(kind) FROM
               (SELECT DISTINCT json_extract(value, '$.kind') AS kind FROM json_each(s.conflicts) ORDER BY 1)),
-             json_group_array(DISTINCT reports.story)
+             json_group_array(DISTINCT reports.story), json_group_array(DISTINCT reports.outlet)
              FROM statements AS s JOIN utterances AS u ON u.statement = s.id JOIN reports ON reports.key = u.report
              WHERE {condition} GROUP BY s.id
              ORDER BY spread DESC, s.origins_max DESC, s.first_reported IS NULL, s.first_reported, s.id LIMIT ?2"
@@ -189,8 +191,10 @@ impl Record {
         self.list(&sql, of.value(), limit, |row| {
             let mut bases: Vec<String> = json(row, 7)?;
             let mut stories: Vec<String> = json::<Vec<Option<String>>>(row, 9)?.into_iter().flatten().collect();
+            let mut outlets: Vec<String> = json(row, 10)?;
             bases.sort();
             stories.sort();
+            outlets.sort();
             Ok(StatementHead {
                 id: row.get(0)?,
                 gist: row.get(1)?,
@@ -202,6 +206,7 @@ impl Record {
                 bases,
                 conflicts: json(row, 8)?,
                 stories,
+                outlets,
             })
         })
     }

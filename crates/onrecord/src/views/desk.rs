@@ -73,7 +73,7 @@ pub fn desk(record: &Record) -> Result<Desk, Error> {
     let reports = record.report_heads(Of::All, u32::MAX)?;
     let counts = Counts {
         reports: totals.reports,
-        texts: texts(record, reports.iter().map(|report| report.id.as_str()))?,
+        texts: texts_count(record, reports.iter().map(|report| report.id.as_str()))?,
         origins_min,
         origins_max,
         utterances: totals.utterances,
@@ -104,34 +104,33 @@ pub fn desk(record: &Record) -> Result<Desk, Error> {
     })
 }
 
-/// Reports, those that are copies of one text counted once.
-pub(super) fn texts<'i>(record: &Record, reports: impl Iterator<Item = &'i str>) -> Result<u32, Error> {
-    let mut head: BTreeMap<String, String> = reports.map(|id| (id.to_owned(), id.to_owned())).collect();
-    fn find(head: &mut BTreeMap<String, String>, id: &str) -> Option<String> {
-        let mut at = id.to_owned();
-        loop {
-            let next = head.get(&at)?.clone();
-            if next == at {
-                return Some(at);
-            }
-            let after = head.get(&next)?.clone();
-            head.insert(at, after.clone());
-            at = after;
-        }
-    }
-    let mut texts = head.len() as u32;
+/// How many texts there are among reports: those that are copies of one text count once.
+pub(super) fn texts_count<'i>(record: &Record, reports: impl Iterator<Item = &'i str>) -> Result<u32, Error> {
+    let reports: Vec<&str> = reports.collect();
+    Ok(texts(record, &reports)?.len() as u32)
+}
+
+/// Reports that stand for a text: of those that are copies of one text, the first in the order given.
+pub fn texts<'i>(record: &Record, reports: &[&'i str]) -> Result<Vec<&'i str>, Error> {
+    let index: BTreeMap<&str, usize> = reports.iter().enumerate().map(|(at, id)| (*id, at)).collect();
+    let mut first: Vec<usize> = (0..reports.len()).collect();
     for (from, to, share) in record.copy_shares()? {
-        if share < COPY_SHARE_MIN {
-            continue;
-        }
-        if let (Some(a), Some(b)) = (find(&mut head, &from), find(&mut head, &to))
-            && a != b
-        {
-            head.insert(a.clone().max(b.clone()), a.min(b));
-            texts -= 1;
+        let pair = index.get(from.as_str()).zip(index.get(to.as_str()));
+        if let (true, Some((&from, &to))) = (share >= COPY_SHARE_MIN, pair) {
+            let (a, b) = (find(&mut first, from), find(&mut first, to));
+            first[a.max(b)] = a.min(b);
         }
     }
-    Ok(texts)
+    Ok((0..reports.len()).filter(|&at| find(&mut first, at) == at).map(|at| reports[at]).collect())
+}
+
+/// The first report of the text that a report belongs to.
+fn find(first: &mut [usize], mut at: usize) -> usize {
+    while first[at] != at {
+        first[at] = first[first[at]];
+        at = first[at];
+    }
+    at
 }
 
 /// Origins of all statements together: one that several statements rest on counts once. A possible origin without a name

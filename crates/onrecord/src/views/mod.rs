@@ -1,14 +1,19 @@
 //! Views: plain structs in a user's terms, made from a record. Terminal text, pages and JSON all show these and nothing else.
 
+mod compare;
 mod desk;
+mod ledger;
 mod passages;
 mod person;
 mod report;
 mod search;
 mod statement;
 mod story;
+mod tree;
 
-pub use desk::{Counts, Desk, desk};
+pub use compare::{Comparison, comparison};
+pub use desk::{Counts, Desk, desk, texts};
+pub use ledger::{Facet, Filter, Ledger, LedgerLine, Order, ledger, ledger_lines};
 pub use onrecord_record::{EntityHead, OutletHead, ReportHead, StatementHead};
 pub use passages::{Citation, Context};
 pub use person::{Person, person};
@@ -16,6 +21,7 @@ pub use report::{CopyView, Paragraph, Part, Piece, ReportView, report};
 pub use search::{Found, Search, search};
 pub use statement::{ConflictView, StatementView, statement};
 pub use story::{StoryView, story};
+pub use tree::{EdgeKind, Tree, TreeEdge, TreeNode};
 
 use crate::Error;
 use onrecord_record::rows::{AnonymityRow, NamedRow, RecordedUtterance, SpeakerRow, Words};
@@ -76,6 +82,29 @@ impl Wording {
             voices.push_str(&carrier.name);
         }
         voices
+    }
+
+    /// Who stands at the beginning of the way to the page, as well as the words say.
+    pub fn origin(&self) -> String {
+        match (&self.anonymity, &self.speaker, &self.source) {
+            (Some(anonymity), ..) => anonymity.described_as.clone(),
+            (None, Some(speaker), _) => speaker.name.clone(),
+            (None, None, Some(source)) => source.exact.clone(),
+            (None, None, None) if self.basis == "own-voice" => "the report itself".to_owned(),
+            (None, None, None) => "no one named".to_owned(),
+        }
+    }
+
+    /// The voices from the origin to the page: the origin, the carriers, the outlet.
+    pub fn way(&self) -> Vec<String> {
+        let mut way = vec![self.origin()];
+        let carriers = self.via.iter().map(|carrier| &carrier.name);
+        for name in carriers.chain([&self.citation.outlet]) {
+            if !name.is_empty() && way.last() != Some(name) {
+                way.push(name.clone());
+            }
+        }
+        way
     }
 
     /// What is said, in one string.

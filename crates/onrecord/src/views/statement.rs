@@ -33,6 +33,8 @@ pub struct StatementView {
     pub origins: OriginsRow,
     /// Conflicts and changes.
     pub conflicts: Vec<ConflictView>,
+    /// Where each wording's report has these words from, when it copied them; in the order of the wordings.
+    pub copied_from: Vec<Option<Citation>>,
 }
 
 /// The statement with this id.
@@ -61,11 +63,26 @@ pub fn statement(record: &Record, id: &str) -> Result<StatementView, Error> {
             later: texts.passage(later)?,
         });
     }
-    Ok(StatementView { statement: head, wordings, origins: row.origins, conflicts })
+    let copied_from = wordings.iter().map(|wording| parent(&mut texts, wording)).collect::<Result<_, _>>()?;
+    Ok(StatementView { statement: head, wordings, origins: row.origins, conflicts, copied_from })
+}
+
+/// The words that a wording was copied from.
+fn parent(texts: &mut Texts, wording: &Wording) -> Result<Option<Citation>, Error> {
+    let record = texts.record();
+    let here = &wording.citation;
+    for copy in record.all(|take| record.each_copy(Of::Report(&here.report), take))? {
+        let known = copy.to == here.report && copy.unseen_parent.is_none() && copy.direction != "unknown";
+        let pair = copy.passages.iter().find(|pair| pair.to.start < here.end && here.start < pair.to.end);
+        if let Some(pair) = pair.filter(|_| known) {
+            return texts.citation(&copy.from, pair.from.start, pair.from.end).map(Some);
+        }
+    }
+    Ok(None)
 }
 
 /// By publication (the undated last), then report and place.
-fn order(wording: &Wording) -> (bool, &Option<String>, &str, u32) {
+pub(super) fn order(wording: &Wording) -> (bool, &Option<String>, &str, u32) {
     let citation = &wording.citation;
     (citation.published.is_none(), &citation.published, &citation.report, citation.start)
 }

@@ -1,6 +1,7 @@
 //! A story: its reports, what they say, and who speaks.
 
-use super::desk::{distinct_origins, texts};
+use super::desk::{distinct_origins, texts_count};
+use super::tree::{Tree, tree};
 use super::{Counts, EntityHead, ROWS_MAX, ReportHead, StatementHead};
 use crate::Error;
 use onrecord_record::rows::{CopyRow, EventRow, StoryRow};
@@ -22,6 +23,8 @@ pub struct StoryView {
     pub people: Vec<EntityHead>,
     /// Copied text between its reports.
     pub copies: Vec<CopyRow>,
+    /// Who has it from whom.
+    pub tree: Tree,
     /// What happened, by day.
     pub events: Vec<EventRow>,
 }
@@ -40,7 +43,7 @@ pub fn story(record: &Record, id: &str) -> Result<StoryView, Error> {
     outlets.dedup();
     let counts = Counts {
         reports: reports.len() as u32,
-        texts: texts(record, reports.iter().map(|report| report.id.as_str()))?,
+        texts: texts_count(record, reports.iter().map(|report| report.id.as_str()))?,
         origins_min,
         origins_max,
         utterances: reports.iter().map(|report| report.utterances).sum(),
@@ -56,6 +59,7 @@ pub fn story(record: &Record, id: &str) -> Result<StoryView, Error> {
         statements: statements.into_iter().take(ROWS_MAX as usize).collect(),
         people: people.into_iter().take(ROWS_MAX as usize).collect(),
         copies: record.all(|take| record.each_copy(of, take))?,
+        tree: tree(record, id, &reports)?,
         events: record.all(|take| record.each_event(of, take))?,
         reports,
     })
