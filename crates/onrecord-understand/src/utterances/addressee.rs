@@ -3,7 +3,7 @@
 use super::chains::Chains;
 use super::stance::cue_head;
 use crate::words::{Words, in_list};
-use onrecord_model::{Addressee, Rel, Span, TokenIx, Utterance};
+use onrecord_model::{Addressee, Rel, Report, Span, Tag, TokenIx, Utterance};
 
 /// Verbs whose object is the listener.
 const TELLING: &[&str] = &[
@@ -81,6 +81,7 @@ const TALKS: &[&str] = &[
 pub(super) fn addressee(
     words: &Words,
     chains: &Chains,
+    report: &Report,
     source: Option<Span>,
     cue: Option<Span>,
     content: &[Span],
@@ -89,10 +90,17 @@ pub(super) fn addressee(
     let verb = cue_head(words, cue?)?;
     let taken = |ix: TokenIx| {
         let span = words.token(ix).span;
-        content.iter().any(|c| c.contains(span)) || source.is_some_and(|s| s.contains(span))
+        content.iter().any(|c| c.contains(span) && !opens_infinitive(words, ix, *c))
+            || source.is_some_and(|s| s.contains(span))
     };
     let found = listener(words, verb, content).filter(|&ix| !taken(ix))?;
-    let span = phrase(words, found, source, content)?;
+    let own = content.iter().find(|c| c.contains(words.token(found).span));
+    let span = match own {
+        Some(part) => {
+            words.span(words.range(*part).start..words.subtree(found).end.min(infinitive(words, found, *part)?))
+        }
+        None => phrase(words, found, source, content),
+    }?;
     let form = words.form(found).to_lowercase();
     let (chain, name) = match (chains.of(found), container) {
         (None, Some(container)) if matches!(form.as_str(), "me" | "us") => {
@@ -103,6 +111,7 @@ pub(super) fn addressee(
             let listener = container.addressee.as_ref()?;
             (listener.chain, listener.name.clone())
         }
+        (chain, _) if is_own_outlet(words, found) && !report.outlet.is_empty() => (chain, report.outlet.clone()),
         (Some(ix), _) => (Some(ix), chains.list[ix as usize].name.clone()),
         (None, _) => (None, words.text[span].to_string()),
     };
@@ -110,6 +119,25 @@ pub(super) fn addressee(
         || form.ends_with("selves")
         || matches!(form.as_str(), "that" | "this" | "it" | "what" | "which");
     (!reflexive).then_some(Addressee { chain, name, span })
+}
+
+/// "this newspaper", "this paper": the report's own outlet.
+fn is_own_outlet(words: &Words, ix: TokenIx) -> bool {
+    const OWN: &[&str] = &["magazine", "newspaper", "outlet", "paper", "reporter", "website"];
+    words.lemma_in(ix, OWN) && words.children(ix).iter().any(|&c| words.is(c, "this"))
+}
+
+/// The "to" of the infinitive that follows the noun phrase at the start of `part` ("all bakeries to close by six").
+fn infinitive(words: &Words, head: TokenIx, part: Span) -> Option<TokenIx> {
+    let range = words.range(part);
+    let to = (head + 1..range.end.min(head + 12)).find(|&ix| words.token(ix).tag == Tag::To)?;
+    let before = if to > head + 1 && words.is(to - 1, "not") { to - 1 } else { to };
+    (words.subtree(head).end <= before || before == head + 1).then_some(before)
+}
+
+/// Whether `ix` heads a noun phrase that opens `part` and is the listener of the infinitive after it.
+fn opens_infinitive(words: &Words, ix: TokenIx, part: Span) -> bool {
+    words.subtree(ix).start <= words.range(part).start + 1 && infinitive(words, ix, part).is_some()
 }
 
 fn listener(words: &Words, verb: TokenIx, content: &[Span]) -> Option<TokenIx> {

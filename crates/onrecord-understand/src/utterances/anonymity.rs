@@ -30,6 +30,21 @@ pub(super) fn grants(words: &Words) -> Vec<Grant> {
     found
 }
 
+/// Whether a cue with its content only asks for or grants anonymity ("agreed to talk if not named", "insisting on anonymity"):
+/// that is no attribution, it says why a source is unnamed.
+pub(super) fn is_about_anonymity(words: &Words, grants: &[Grant], cue: Span, content: &[Span]) -> bool {
+    const GRANTING: &[&str] =
+        &["agree", "ask", "decline", "grant", "insist", "prefer", "refuse", "request", "speak", "talk", "want", "wish"];
+    let asks = words.range(cue).any(|ix| words.lemma_in(ix, GRANTING));
+    let end = content.last().map_or(cue.end(), |c| c.end().max(cue.end()));
+    let near = grants.iter().map(|g| words.token(g.trigger).span).any(|t| {
+        t.start() >= cue.start()
+            && (t.end() <= end || words.text[Span::new(end, t.start().max(end))].split_whitespace().count() <= 8)
+            && words.sentence_ix(words.range(cue).start) == words.sentence_ix(words.range(t).start)
+    });
+    asks && near && content.iter().map(|c| words.range(*c).len()).sum::<usize>() <= 14
+}
+
 /// Whether the tokens hold a word about anonymity within a clause's length of their first.
 pub(super) fn is_trigger_clause(words: &Words, range: Range<TokenIx>) -> bool {
     let end = range.end.min(range.start + 14);
@@ -47,9 +62,21 @@ fn is_trigger(words: &Words, ix: TokenIx) -> bool {
         "named" | "identified" | "quoted" | "name" | "names" | "identify" => {
             negated(words, ix) && !is_subject_source(words, ix)
         }
+        "authorised" | "authorized" | "allowed" | "permitted" | "barred" | "forbidden" => may_not_speak(words, ix),
         "background" | "attribution" | "record" => before(words, ix, &["on", "without", "off"], 2) && speaks(words, ix),
         _ => false,
     }
+}
+
+/// "not authorised to discuss the matter publicly", "barred from briefing the press".
+fn may_not_speak(words: &Words, ix: TokenIx) -> bool {
+    let sentence = words.sentence(ix);
+    let first = ix.saturating_sub(4).max(sentence.start);
+    let not = words.is(ix, "barred")
+        || words.is(ix, "forbidden")
+        || (first..ix).any(|at| words.is(at, "not") || words.is(at, "n't") || words.is(at, "never"));
+    not && (ix + 1..(ix + 4).min(sentence.end))
+        .any(|at| words.lemma_in(at, &["brief", "comment", "discuss", "speak", "talk"]))
 }
 
 fn before(words: &Words, ix: TokenIx, prepositions: &[&str], reach: TokenIx) -> bool {
@@ -133,6 +160,14 @@ fn is_subject_source(words: &Words, ix: TokenIx) -> bool {
 
 /// The reason that follows the trigger in its sentence, with its connective, up to the end of the clause.
 fn reason(words: &Words, trigger: TokenIx, sentence: &Range<TokenIx>) -> Option<Span> {
+    // "because he was not authorised to speak": the trigger itself belongs to the reason.
+    if may_not_speak(words, trigger) {
+        let opens = |ix: &TokenIx| words.is(*ix, "because") || words.is(*ix, "as") || words.is(*ix, "since");
+        let first = (trigger.saturating_sub(8).max(sentence.start)..trigger).rev().find(opens);
+        let not = (trigger.saturating_sub(4).max(sentence.start)..trigger).find(|&ix| words.is(ix, "not"));
+        let start = first.or(not).unwrap_or(trigger);
+        return words.span(start..clause_end(words, trigger, sentence.end));
+    }
     for ix in trigger + 1..sentence.end {
         if ix > trigger + 14 {
             break;
@@ -169,7 +204,14 @@ fn opens_reason(words: &Words, ix: TokenIx, end: TokenIx) -> bool {
                 && ix + 1 < end
                 && !in_list(&["be"], &words.lemma(ix + 1)) | next(2, "candid") | next(2, "frank")
         }
-        "fearing" => true,
+        "fearing" | "barred" | "discussing" => true,
+        "not" => {
+            next(1, "authorised")
+                || next(1, "authorized")
+                || next(1, "allowed")
+                || next(1, "permitted")
+                || next(1, "cleared")
+        }
         _ => false,
     }
 }

@@ -121,7 +121,17 @@ fn outlet_at(words: &Words, chains: &Chains, head: TokenIx) -> Option<Carrier> {
         return Some(Carrier { chain: chains.of(head), name: words.text[span].to_string(), span });
     }
     if described && !in_list(&["media", "press", "site", "programme", "paper"], &words.lemma(head)) {
-        let phrase = words.span(words.subtree(head).start..head + 1)?;
+        // "the French daily Le Matin": the name says more than the noun.
+        let tree = words.subtree(head);
+        let named = words.parse.names.iter().find(|n| tree.contains(&n.first) && n.first > head && n.first <= head + 2);
+        if let Some(name) = named {
+            let span = words.parse.span_of(name.first, name.last);
+            return Some(Carrier { chain: chains.of(head), name: words.text[span].to_string(), span });
+        }
+        if words.children(head).iter().any(|&c| words.is(c, "this")) {
+            return None; // "this newspaper" carries nothing: it is the report itself
+        }
+        let phrase = words.span(tree.start..head + 1)?;
         let chain = chains.of(head);
         let name = chain.map_or_else(|| words.text[phrase].to_string(), |ix| chains.list[ix as usize].name.clone());
         return Some(Carrier { chain, name, span: phrase });

@@ -27,13 +27,33 @@ pub fn utterances(
     times: &[When],
 ) -> Vec<Utterance> {
     let chains = Chains::new(words, chains);
+    let grants = anonymity::grants(words);
+    let attributions = without_grants(words, &grants, attributions);
     let mut made: Vec<Utterance> = Vec::with_capacity(attributions.len());
-    for attribution in attributions {
+    for attribution in &attributions {
         let utterance = utterance(report, words, &chains, times, attribution, &made);
         made.push(utterance);
     }
-    grant_anonymity(words, &mut made);
+    give_reasons(words, &grants, &mut made);
     made
+}
+
+/// Leaves out what only asks for or grants anonymity; what such an attribution held moves up to the one around it.
+fn without_grants(words: &Words, grants: &[anonymity::Grant], attributions: &[Attribution]) -> Vec<Attribution> {
+    let mut kept: Vec<Attribution> = Vec::with_capacity(attributions.len());
+    let mut place: Vec<Option<u32>> = Vec::with_capacity(attributions.len());
+    for attribution in attributions {
+        let within = attribution.within.and_then(|ix| place[ix as usize]);
+        let about =
+            attribution.cue.is_some_and(|cue| anonymity::is_about_anonymity(words, grants, cue, &attribution.content));
+        if about {
+            place.push(within);
+        } else {
+            place.push(Some(kept.len() as u32));
+            kept.push(Attribution { within, ..attribution.clone() });
+        }
+    }
+    kept
 }
 
 fn utterance(
@@ -57,7 +77,7 @@ fn utterance(
         None if cue.is_none() && form != Form::Indirect => continued(words, made, content),
         None => Voice::nobody(),
     };
-    let addressee = addressee::addressee(words, chains, source, cue, content, container);
+    let addressee = addressee::addressee(words, chains, report, source, cue, content, container);
     let known = carriers::Made {
         source,
         cue,
@@ -111,7 +131,7 @@ fn continued(words: &Words, made: &[Utterance], content: &[Span]) -> Voice {
 /// Whether `start` follows the utterance within the same paragraph or the next.
 fn near(words: &Words, utterance: &Utterance, start: u32) -> bool {
     let Some(end) = utterance.content.last().map(|c| c.end()).filter(|&end| end <= start) else { return false };
-    words.text[Span::new(end, start)].matches("\n").filter(|_| true).count() <= 2
+    words.text[Span::new(end, start)].matches('\n').count() <= 2
 }
 
 /// The time expression that dates the act of saying: it hangs from the cue, outside source and content.
@@ -139,10 +159,9 @@ fn governed_by(words: &Words, ix: TokenIx, verb: TokenIx) -> bool {
 }
 
 /// Reasons for anonymity go to the nearest unnamed speaker before or around them, and to all utterances of that speaker.
-fn grant_anonymity(words: &Words, made: &mut [Utterance]) {
-    let grants = anonymity::grants(words);
+fn give_reasons(words: &Words, grants: &[anonymity::Grant], made: &mut [Utterance]) {
     let mut reasons: Vec<(usize, String)> = Vec::new();
-    for grant in &grants {
+    for grant in grants {
         let Some(reason) = grant.reason else { continue };
         let at = words.token(grant.trigger).span;
         let target = (0..made.len())

@@ -33,11 +33,13 @@ pub(super) enum SourceKind {
 /// Reads `span` as a source. None when it holds no word.
 pub(super) fn read(words: &Words, span: Span) -> Option<Source> {
     let mut head = words.head(span)?;
+    let mut span = span;
     // "the secretary, who said": the relative pronoun stands for the noun that its clause hangs from.
     if matches!(words.token(head).tag, Tag::Wdt | Tag::Wp) {
         let clause = words.ancestors(head).find(|&a| matches!(words.token(a).rel, Rel::Relcl | Rel::Acl));
         if let Some(clause) = clause {
             head = words.token(clause).head;
+            span = words.span(words.subtree(head).start..head + 1).unwrap_or(span);
         }
     }
     // "Two of the officials": the number is the head in the tree, the noun says what they are.
