@@ -156,3 +156,71 @@ impl Lemmas {
         number
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::draft::RawToken;
+    use crate::pipeline::ENGLISH;
+    use insta::assert_snapshot;
+    use onrecord_model::{Label, Span};
+
+    /// Analyses `word/TAG/relation …`; gives `word/TAG/relation/POS/lemma …`.
+    fn analysed(tagged: &str) -> String {
+        let model = Model::carried(ENGLISH).expect("the carried model opens");
+        let lexicon = Lexicon::new(&model).expect("its word forms can be read");
+        let analyser = Analyser::new(&model, &lexicon).expect("its rules can be read");
+        let (mut forms, mut cache, mut draft) = (Forms::default(), AnalysisCache::default(), Draft::default());
+        for token in tagged.split(' ') {
+            let parts: Vec<&str> = token.split('/').collect();
+            let form = forms.intern(&lexicon, parts[0], None);
+            draft.tokens.push(RawToken { span: Span::new(0, 1), form, space_after: true });
+            draft.tags.push(Tag::from_name(parts[1]).expect("a tag"));
+            draft.rels.push(Rel::from_name(parts[2]).expect("a relation"));
+        }
+        analyser.analyse(&lexicon, &forms, &mut cache, &mut draft);
+        let shown = |ix: usize| {
+            let word = forms.text(draft.tokens[ix].form).replace('\n', "\\n");
+            let (tag, rel, pos) = (draft.tags[ix].name(), draft.rels[ix].name(), draft.pos[ix].name());
+            format!("{word}/{tag}/{rel}/{pos}/{}", cache.lemma(draft.lemmas[ix]).replace('\n', "\\n"))
+        };
+        (0..draft.tokens.len()).map(shown).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn tags_give_parts_of_speech_and_tables_give_lemmas() {
+        assert_snapshot!(
+            analysed("The/DT/det councils/NNS/nsubj denied/VBD/ROOT it/PRP/dobj twice/RB/advmod ././punct"),
+            @"The/DT/det/DET/the councils/NNS/nsubj/NOUN/council denied/VBD/ROOT/VERB/deny it/PRP/dobj/PRON/it twice/RB/advmod/ADV/twice ././punct/PUNCT/."
+        );
+    }
+
+    #[test]
+    fn exceptions_go_before_rules_and_capitals_stay_in_names() {
+        assert_snapshot!(
+            analysed("Axes/NNS/ROOT better/JJR/amod Smiths/NNPS/nsubj “/``/punct went/VBD/ROOT"),
+            @r#"Axes/NNS/ROOT/NOUN/axis better/JJR/amod/ADJ/well Smiths/NNPS/nsubj/PROPN/Smiths “/``/punct/PUNCT/" went/VBD/ROOT/VERB/go"#
+        );
+    }
+
+    #[test]
+    fn relations_tell_auxiliaries_from_verbs() {
+        assert_snapshot!(
+            analysed("has/VBZ/aux has/VBZ/ROOT that/IN/mark that/DT/nsubj 'd/MD/aux ca/MD/aux n't/RB/neg"),
+            @"has/VBZ/aux/AUX/have has/VBZ/ROOT/VERB/have that/IN/mark/SCONJ/that that/DT/nsubj/PRON/that 'd/MD/aux/AUX/would ca/MD/aux/AUX/can n't/RB/neg/PART/not"
+        );
+    }
+
+    #[test]
+    fn patterns_over_two_tokens_hold_for_pairs_only() {
+        assert_snapshot!(
+            analysed("There/EX/expl 's/VBZ/ROOT he/PRP/nsubj 's/VBZ/ROOT gon/VBG/xcomp na/TO/aux na/TO/aux let/VB/ROOT 's/PRP/nsubj"),
+            @"There/EX/expl/PRON/there 's/VBZ/ROOT/VERB/be he/PRP/nsubj/PRON/he 's/VBZ/ROOT/AUX/be gon/VBG/xcomp/VERB/go na/TO/aux/PART/to na/TO/aux/PART/na let/VB/ROOT/VERB/let 's/PRP/nsubj/PRON/us"
+        );
+    }
+
+    #[test]
+    fn white_space_gets_its_own_tag_and_relation() {
+        assert_snapshot!(analysed("\n/NN/nsubj a/_SP/dep"), @r"\n/_SP/dep/SPACE/\n a/_SP/dep/X/a");
+    }
+}

@@ -15,7 +15,7 @@ use onrecord_model::{Parse, Span};
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
-static ENGLISH: &Aligned<[u8]> = &Aligned(*include_bytes!("../../../models/en/english.onrecord"));
+pub(crate) static ENGLISH: &Aligned<[u8]> = &Aligned(*include_bytes!("../../../models/en/english.onrecord"));
 
 macro_rules! encoder_sections {
     ($name:literal) => {
@@ -141,10 +141,23 @@ impl Pipeline {
     /// # Panics
     /// If a text is 4 GiB long or longer, or a span is not on character boundaries of its text.
     pub fn parse_batch(&self, jobs: &[Job]) -> Vec<Parse> {
+        self.with_worker(|worker| worker.parse(&self.steps, jobs))
+    }
+
+    /// Only cuts a text into tokens, which is some hundred times faster than parsing it.
+    ///
+    /// # Panics
+    /// If the text is 4 GiB long or longer.
+    pub fn tokenize(&self, text: &str) -> Vec<Span> {
+        assert!(u32::try_from(text.len()).is_ok(), "a text must be shorter than 4 GiB");
+        self.with_worker(|worker| worker.tokenize(&self.steps, text))
+    }
+
+    fn with_worker<T>(&self, work: impl FnOnce(&mut Worker) -> T) -> T {
         let free = || self.workers.lock().unwrap_or_else(PoisonError::into_inner);
         let mut worker = free().pop().unwrap_or_default();
-        let parses = worker.parse(&self.steps, jobs);
+        let result = work(&mut worker);
         free().push(worker);
-        parses
+        result
     }
 }

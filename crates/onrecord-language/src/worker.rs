@@ -79,7 +79,16 @@ impl Worker {
             }
         }
         self.run(steps, jobs, &mut parses);
+        self.forget_if_full();
         parses
+    }
+
+    /// The tokens of a text alone.
+    pub fn tokenize(&mut self, steps: &Steps, text: &str) -> Vec<Span> {
+        let mut tokens = Vec::new();
+        steps.tokenizer.tokenize(&steps.lexicon, &mut self.forms, &mut self.chunks, text, 0, &mut tokens);
+        self.forget_if_full();
+        tokens.into_iter().map(|token| token.span).collect()
     }
 
     /// Tokenizes a document into the group; gives its number of tokens.
@@ -123,9 +132,6 @@ impl Worker {
             self.lemma_slots.write(draft, |lemma| self.analyses.lemma(lemma), &mut parses[member.job]);
         }
         self.group.clear();
-        if self.forms.len() > FORMS_MAX {
-            self.forget();
-        }
     }
 
     /// Gives each document of the group its rows.
@@ -136,15 +142,17 @@ impl Worker {
         }
     }
 
-    /// Word forms are numbered anew, and so is all that is kept by their numbers.
-    fn forget(&mut self) {
-        self.forms.clear();
-        self.chunks.clear();
-        self.analyses.clear();
-        self.context_table.clear();
-        self.names_table.clear();
-        self.lemma_slots.clear();
-        self.written = None;
+    /// Between batches, so that nothing in a parse can show it: word forms are numbered anew, and so is all that is kept by
+    /// their numbers.
+    fn forget_if_full(&mut self) {
+        if self.forms.len() > FORMS_MAX {
+            self.forms.clear();
+            self.chunks.clear();
+            self.analyses.clear();
+            self.context_table.clear();
+            self.names_table.clear();
+            self.lemma_slots.clear();
+        }
     }
 }
 

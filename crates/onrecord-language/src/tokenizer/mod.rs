@@ -10,6 +10,8 @@ mod affixes;
 mod characters;
 mod chunks;
 mod special;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use chunks::ChunkCache;
 
