@@ -77,7 +77,7 @@ pub const SPOKESPEOPLE: &[&str] =
 /// Words that deny the charge or claim at hand.
 #[rustfmt::skip]
 pub const DENY: &[&str] = &[
-    "contradict", "counter", "debunk", "denial", "deny", "disavow", "discount", "dismiss", "dispute", "doubt",
+    "contradict", "debunk", "denial", "deny", "disavow", "discount", "dismiss", "dispute", "doubt",
     "rebuff", "rebut", "refute", "reject", "repudiate", "retort", "scoff",
 ];
 
@@ -98,7 +98,7 @@ pub const ASK: &[&str] = &[
 /// Words that command.
 #[rustfmt::skip]
 pub const ORDER: &[&str] = &[
-    "bar", "command", "decree", "direct", "forbid", "instruct", "mandate", "ordain", "order", "prohibit", "rule",
+    "bar", "command", "decree", "direct", "forbid", "instruct", "mandate", "ordain", "order", "prohibit",
     "summon",
 ];
 

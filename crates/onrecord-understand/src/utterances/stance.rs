@@ -60,6 +60,22 @@ fn from_cue(words: &Words, cue: Span, verb: TokenIx, content: &[Span]) -> Option
             return Some(if lemma == "deny" { Stance::Asserts } else { Stance::Denies });
         }
     }
+    if range.clone().any(|ix| words.is(ix, "neither")) && range.clone().any(|ix| words.lemma_in(ix, &["confirm"])) {
+        return Some(Stance::Declines);
+    }
+    if in_list(&["brand", "call", "describe", "label"], &lemma)
+        && content.first().is_some_and(|&part| is_claim(words, part))
+    {
+        return Some(Stance::Denies);
+    }
+    if lemma == "announce"
+        && content.first().is_some_and(|&part| main_verb(words, part).is_some_and(|main| future(words, main)))
+    {
+        return Some(Stance::Promises);
+    }
+    if infinitive && lemma == "advise" {
+        return Some(Stance::Asks);
+    }
     if range.clone().any(|ix| words.is(ix, "not")) && range.clone().any(|ix| words.lemma_in(ix, &["reach"])) {
         return Some(Stance::Declines);
     }
@@ -86,6 +102,31 @@ fn from_cue(words: &Words, cue: Span, verb: TokenIx, content: &[Span]) -> Option
     (infinitive && in_list(&["tell", "warn", "remind"], &lemma)).then_some(Stance::Orders)
 }
 
+/// "called it soup gossip", "described the account as fiction": what is judged is something said before.
+fn is_claim(words: &Words, part: Span) -> bool {
+    const CLAIMS: &[&str] = &[
+        "accusation",
+        "account",
+        "allegation",
+        "charge",
+        "claim",
+        "description",
+        "finding",
+        "idea",
+        "it",
+        "report",
+        "story",
+        "suggestion",
+        "that",
+        "this",
+    ];
+    let mut range = words.range(part);
+    range
+        .find(|&ix| !matches!(words.token(ix).pos, Pos::Punct | Pos::Det | Pos::Space))
+        .is_some_and(|ix| in_list(CLAIMS, &words.lemma(ix)))
+        || words.range(part).next().is_some_and(|ix| words.is(ix, "that") || words.is(ix, "this") || words.is(ix, "it"))
+}
+
 fn from_content(words: &Words, source: Option<Span>, content: &[Span]) -> Stance {
     let Some(&part) = content.first() else { return Stance::Asserts };
     let text = words.text[part].trim_end_matches(['"', '”', '’', '\'', ' ', '»']);
@@ -98,12 +139,18 @@ fn from_content(words: &Words, source: Option<Span>, content: &[Span]) -> Stance
     if evades {
         return Stance::Declines;
     }
+    let subject = words.child(main, Rel::Nsubj).map(|s| words.form(s).to_ascii_lowercase()).unwrap_or_default();
+    if matches!(subject.as_str(), "i" | "we") && words.lemma_in(main, &["believe", "fear", "hope", "think"]) {
+        return Stance::Believes;
+    }
+    if disowns(words, part) {
+        return Stance::Denies;
+    }
     if own_future(words, source, main) {
         return Stance::Promises;
     }
     let negated = words.children(main).iter().any(|&c| {
         words.token(c).rel == Rel::Neg && range.contains(&c)
-            || matches!(words.token(c).rel, Rel::Nsubj | Rel::Nsubjpass) && is_nobody(words, c)
             || matches!(words.token(c).rel, Rel::Attr | Rel::Dobj)
                 && words.children(c).iter().any(|&d| words.is(d, "no"))
     });
@@ -157,13 +204,6 @@ fn main_verb(words: &Words, part: Span) -> Option<TokenIx> {
     })
 }
 
-fn is_nobody(words: &Words, ix: TokenIx) -> bool {
-    words.is(ix, "nobody")
-        || words.is(ix, "none")
-        || words.is(ix, "nothing")
-        || words.children(ix).iter().any(|&c| words.is(c, "no"))
-}
-
 /// "I will publish", "he would not reopen": the subject speaks of his own act to come.
 fn own_future(words: &Words, source: Option<Span>, main: TokenIx) -> bool {
     let subject = words.child(main, Rel::Nsubj);
@@ -174,13 +214,34 @@ fn own_future(words: &Words, source: Option<Span>, main: TokenIx) -> bool {
         "he" | "she" | "they" | "it" => words.token(main).rel == Rel::Ccomp && source.is_some(),
         _ => false,
     };
-    let future = words.children(main).iter().any(|&c| {
+    let would_be = words.lemma_in(main, &["be", "have", "last"]);
+    own && (future(words, main) && !would_be || words.lemma_in(main, &["intend", "plan"]))
+}
+
+fn future(words: &Words, main: TokenIx) -> bool {
+    words.children(main).iter().any(|&c| {
         words.token(c).rel == Rel::Aux
             && matches!(words.form(c).to_ascii_lowercase().as_str(), "will" | "'ll" | "’ll" | "would" | "wo" | "shall")
-    });
-    let would_be = words.lemma_in(main, &["be", "have"]);
-    let plan = words.lemma_in(main, &["intend", "plan", "promise", "vow"]);
-    own && (future && !would_be || plan)
+    })
+}
+
+/// "knew of no such plan", "does not recognise the description", "has no recollection".
+fn disowns(words: &Words, part: Span) -> bool {
+    let text = words.text[part].to_lowercase().replace('’', "'");
+    [
+        "no such",
+        "not recogni",
+        "n't recogni",
+        "not recall",
+        "n't recall",
+        "no recollection",
+        "knew of no",
+        "know of no",
+        "no knowledge",
+        "not aware",
+    ]
+    .iter()
+    .any(|phrase| text.contains(phrase))
 }
 
 fn evades(words: &Words, part: Span) -> bool {
@@ -220,8 +281,9 @@ fn denies_own_deed(words: &Words, main: TokenIx) -> bool {
         });
     let being = words.lemma_in(main, &["be"]);
     match form.as_str() {
-        "i" | "we" | "he" | "she" | "they" | "it" => past || being,
-        "there" | "this" | "that" | "nobody" | "nothing" | "none" => true,
+        "i" | "we" | "he" | "she" | "it" => true,
+        "they" => past || being,
+        "there" | "this" | "that" => true,
         _ => being || past && words.children(subject).iter().any(|&c| words.token(c).tag == Tag::PrpPoss),
     }
 }
