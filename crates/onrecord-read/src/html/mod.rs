@@ -100,10 +100,12 @@ struct Story<'a> {
 
 impl<'a> Story<'a> {
     fn find(source: &'a str, page: &'a Page, given: &mut AboutRow) -> Story<'a> {
-        let furniture = signs::furniture(page);
-        let chosen = choose::choose(source, page).unwrap_or_else(|| choose::choose_by_structure(page, &furniture));
-        let mut judged: Vec<Judged> =
-            page.blocks.iter().map(|block| judge(source, page, *block, &chosen, &furniture)).collect();
+        let lengths = signs::lengths(page, |_| true);
+        let by_structure = || choose::choose_by_structure(page, &signs::furniture(page, &vec![0; lengths.len()]));
+        let chosen = choose::choose(source, page).unwrap_or_else(by_structure);
+        let furniture = signs::furniture(page, &signs::lengths(page, |at| chosen[at]));
+        let seen = Seen { source, page, chosen: &chosen, furniture: &furniture, lengths: &lengths };
+        let mut judged: Vec<Judged> = page.blocks.iter().map(|block| judge(&seen, *block)).collect();
         let title = find_title(&judged, page, given);
         if let Some(at) = title {
             judged[at].hint = Hint::Title;
@@ -178,7 +180,17 @@ impl<'a> Story<'a> {
     }
 }
 
-fn judge(source: &str, page: &Page, block: TextBlock, chosen: &[bool], furniture: &[bool]) -> Judged {
+/// What is known of the page's elements and runs.
+struct Seen<'a> {
+    source: &'a str,
+    page: &'a Page,
+    chosen: &'a [bool],
+    furniture: &'a [bool],
+    lengths: &'a [usize],
+}
+
+fn judge(seen: &Seen<'_>, block: TextBlock) -> Judged {
+    let Seen { source, page, chosen, furniture, lengths } = *seen;
     let runs = &page.runs[block.first..block.last];
     let mut words = String::new();
     let (mut taken, mut all) = (0, 0);
@@ -194,7 +206,7 @@ fn judge(source: &str, page: &Page, block: TextBlock, chosen: &[bool], furniture
     }
     let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
     let chosen = taken * 2 >= all && taken > 0 && !furniture[block.element as usize];
-    let hint = match signs::hint(page, block.element) {
+    let hint = match signs::hint(page, block.element, lengths) {
         Hint::Byline | Hint::Time if words.len() > 220 => Hint::None,
         hint => hint,
     };

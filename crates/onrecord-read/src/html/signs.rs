@@ -3,16 +3,29 @@
 use super::page::{ElementIx, Page};
 use crate::text::Hint;
 
-/// For every element, whether it or one around it is furniture by its tag or its signs.
-pub(crate) fn furniture(page: &Page) -> Vec<bool> {
+/// For every element, how many bytes of the runs that `counts` stand in it.
+pub(crate) fn lengths(page: &Page, counts: impl Fn(usize) -> bool) -> Vec<usize> {
+    let mut lengths = vec![0; page.elements.len()];
+    for (_, run) in page.runs.iter().enumerate().filter(|(at, run)| counts(*at) && !run.is_break) {
+        lengths[run.element as usize] += run.end - run.start;
+    }
+    for ix in (1..lengths.len()).rev() {
+        lengths[page.elements[ix].parent as usize] += lengths[ix];
+    }
+    lengths
+}
+
+/// For every element, whether it or one around it is furniture by its tag or its signs. An element that holds much of what was
+/// chosen as the story (`chosen` bytes of each element) is none, whatever its name.
+pub(crate) fn furniture(page: &Page, chosen: &[usize]) -> Vec<bool> {
     let mut found = vec![false; page.elements.len()];
     for (ix, element) in page.elements.iter().enumerate().skip(1) {
         let parent = found[element.parent as usize];
         let tag = &*element.tag;
         let by_tag = matches!(tag, "nav" | "footer" | "form" | "dialog" | "menu")
             || (tag == "aside" && !inside_tag(page, element.parent, "aside"));
-        let large = matches!(tag, "html" | "body" | "article" | "main");
-        found[ix] = parent || by_tag || (!large && has_any(&element.signs, FURNITURE));
+        let large = matches!(tag, "html" | "body" | "article" | "main") || chosen[ix] * 4 > chosen[0];
+        found[ix] = parent || !large && (by_tag || has_any(&element.signs, FURNITURE));
     }
     found
 }
@@ -110,7 +123,9 @@ const FURNITURE: &[&str] = &[
 ];
 
 /// What the element around a text, or one around that, says the text is.
-pub(crate) fn hint(page: &Page, element: ElementIx) -> Hint {
+///
+/// `lengths` are the bytes of text in each element: a name on an element that holds half the page says nothing of its parts.
+pub(crate) fn hint(page: &Page, element: ElementIx, lengths: &[usize]) -> Hint {
     let mut at = element;
     for _ in 0..4 {
         if at == 0 {
@@ -119,8 +134,7 @@ pub(crate) fn hint(page: &Page, element: ElementIx) -> Hint {
         let found = &page.elements[at as usize];
         let tag = &*found.tag;
         let own = match tag {
-            "figcaption" => Hint::Caption,
-            "figure" => Hint::Caption,
+            "figcaption" | "figure" if lengths[at as usize] < 1500 => Hint::Caption,
             "address" => Hint::Byline,
             "li" if at == element => Hint::Item,
             "h2" | "h3" | "h4" | "h5" | "h6" => Hint::Heading,
@@ -132,6 +146,9 @@ pub(crate) fn hint(page: &Page, element: ElementIx) -> Hint {
         }
         if own != Hint::None {
             return own;
+        }
+        if lengths[at as usize] > 400 {
+            break;
         }
         if has_any(
             &found.signs,

@@ -138,6 +138,15 @@ fn is_role(part: &str) -> bool {
     part.split(|c: char| !c.is_alphanumeric()).any(|w| ROLES.contains(&w.to_lowercase().as_str()))
 }
 
+/// A line of a few words that says what a writer is: "Gazette Staff Writer".
+pub(crate) fn is_role_line(line: &str) -> bool {
+    let words: Vec<&str> = line.split_whitespace().collect();
+    (1..=6).contains(&words.len())
+        && !line.ends_with('.')
+        && words.iter().all(|w| w.starts_with(char::is_uppercase) || matches!(*w, "of" | "and" | "the" | "for"))
+        && is_role(line)
+}
+
 /// Whether the words name an agency, a paper, or a desk: "Reuters", "The Coastal Times", "NPW".
 pub(crate) fn is_credit(part: &str) -> bool {
     const AGENCIES: [&str; 32] = [

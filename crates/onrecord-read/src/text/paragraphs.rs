@@ -70,6 +70,11 @@ fn wrap_width(text: &str, lines: &[Line]) -> Option<usize> {
     if !(38..=110).contains(&width) {
         return None;
     }
+    // A text wrapped at a width has hardly a line that is far longer.
+    let long = lines.iter().filter(|line| line.length > width + width / 3).count();
+    if long * 10 > lines.len() {
+        return None;
+    }
     let followed = lines.windows(2).filter(|w| !w[1].gap && !w[1].indented);
     let (mut full, mut all) = (0, 0);
     for pair in followed {
@@ -111,6 +116,15 @@ mod tests {
     fn one_line_a_paragraph() {
         let text = "A headline\n\nThe first paragraph is here.\nThe second follows on the next line and is longer than the first one is.\nThird.\nA fourth one.";
         assert_eq!(shown(text).len(), 5);
+    }
+
+    #[test]
+    fn a_head_of_short_lines_over_long_paragraphs_is_not_wrapped() {
+        let long = "The harbour board met on Monday to hear why the crane had been bought without a vote and who had signed for it, and it heard nobody.";
+        let text = format!(
+            "Print\nHarbour board hears nobody about crane\nNo vote was taken, members say again\nBy Ada Bell and Bo Ray\nNorthern Press Wire\n\n{long}\n\n{long}"
+        );
+        assert_eq!(shown(&text).len(), 7);
     }
 
     #[test]

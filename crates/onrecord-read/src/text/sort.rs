@@ -129,7 +129,7 @@ impl<'a> Sorter<'a> {
                 continue;
             }
             if !titled && hinted.is_none() {
-                if !is_headline(words, self.pieces.len()) {
+                if piece.hint == Hint::Body || !is_headline(words, self.pieces.len()) {
                     return at;
                 }
                 titled = true;
@@ -191,6 +191,9 @@ impl<'a> Sorter<'a> {
                 self.kinds[at] = Some(BlockKind::Furniture)
             }
             _ if titled && bullet(words) > 0 => self.kinds[at] = Some(BlockKind::List),
+            _ if self.kinds.contains(&Some(BlockKind::Byline)) && byline::is_role_line(words) => {
+                self.kinds[at] = Some(BlockKind::Byline)
+            }
             _ => return titled && self.take_credit_line(at, words),
         }
         true
