@@ -21,15 +21,9 @@ pub(crate) struct Table {
 impl Table {
     /// A table of at most `capacity` rows, except that a round always finds room for all its keys.
     pub fn new(capacity: usize) -> Table {
-        Table {
-            rows: vec![0.0; FORM_ROW],
-            slot_of: Vec::new(),
-            owners: vec![NONE],
-            used: vec![0],
-            capacity,
-            hand: 1,
-            round: 0,
-        }
+        let mut rows = Vec::with_capacity((capacity + 1) * FORM_ROW);
+        rows.resize(FORM_ROW, 0.0);
+        Table { rows, slot_of: Vec::new(), owners: vec![NONE], used: vec![0], capacity, hand: 1, round: 0 }
     }
 
     /// Forgets all rows.
