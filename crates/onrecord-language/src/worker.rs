@@ -193,15 +193,16 @@ impl Worker {
     }
 }
 
-/// How many of these tokens are the next piece: all, unless they are too many. Then the piece ends with white space if
-/// there is some in its last quarter.
+/// How many of these tokens are the next piece: all, unless they are too many. Then the piece ends with a full stop or with
+/// white space, if there is one in its last quarter.
 fn piece_length(tokens: &[RawToken], forms: &Forms) -> usize {
     if tokens.len() <= PIECE_TOKENS_MAX {
         return tokens.len();
     }
     let last_quarter = PIECE_TOKENS_MAX / 4 * 3..PIECE_TOKENS_MAX;
-    let space = last_quarter.rev().find(|&at| forms.get(tokens[at].form).is_space);
-    space.map_or(PIECE_TOKENS_MAX, |at| at + 1)
+    let is_end = |form| forms.get(form).is_space || matches!(forms.text(form), "." | "!" | "?");
+    let end = last_quarter.rev().find(|&at| is_end(tokens[at].form));
+    end.map_or(PIECE_TOKENS_MAX, |at| at + 1)
 }
 
 fn vectors_of<'a>(rows: &'a Rows, member: &Member, draft: &Draft) -> &'a [f32] {

@@ -32,7 +32,57 @@ fn drawn(text: &str, parse: &Parse) -> String {
 
 #[test]
 fn a_story_is_parsed() {
-    insta::assert_snapshot!(drawn(STORY, &ENGLISH.parse(STORY)));
+    insta::assert_snapshot!(drawn(STORY, &ENGLISH.parse(STORY)), @r#"
+    Harbour NNP PROPN Harbour compound master
+    master NN NOUN master compound Brandt
+    Ilse NNP PROPN Ilse compound Brandt
+    Brandt NNP PROPN Brandt nsubj told
+    told VBD VERB tell ROOT told
+    the DT DET the det Courier
+    Tidewater NNP PROPN Tidewater compound Courier
+    Courier NNP PROPN Courier dobj told
+    on IN ADP on prep told
+    Friday NNP PROPN Friday pobj on
+    that IN SCONJ that mark inspected
+    1,200 CD NUM 1,200 nummod crates
+    crates NNS NOUN crate nsubjpass inspected
+    were VBD AUX be auxpass inspected
+    n't RB PART not neg inspected
+    inspected VBN VERB inspect ccomp told
+    . . PUNCT . punct told
+
+    " `` PUNCT " punct said
+    We PRP PRON we nsubj lost
+    lost VBD VERB lose ccomp said
+    the DT DET the det forms
+    forms NNS NOUN form dobj lost
+    , , PUNCT , punct said
+    " '' PUNCT " punct said
+    she PRP PRON she nsubj said
+    said VBD VERB say ROOT said
+    . . PUNCT . punct said
+    ⏎⏎ _SP SPACE ⏎⏎ dep .
+
+    Two CD NUM two nummod officials
+    officials NNS NOUN official nsubj denied
+    , , PUNCT , punct officials
+    who WP PRON who nsubj asked
+    asked VBD VERB ask relcl officials
+    not RB PART not neg named
+    to TO PART to aux named
+    be VB AUX be auxpass named
+    named VBN VERB name xcomp asked
+    , , PUNCT , punct officials
+    denied VBD VERB deny ROOT denied
+    it PRP PRON it dobj denied
+    . . PUNCT . punct denied
+
+    Ilse Brandt = PERSON
+    the Tidewater Courier = ORG
+    Friday = DATE
+    1,200 = CARDINAL
+    Two = CARDINAL
+    "#);
 }
 
 #[test]
