@@ -1,6 +1,7 @@
 //! An English language pipeline in pure Rust: tokens, tags, lemmas, dependencies, sentences, names.
 
 mod analysis;
+pub mod arithmetic;
 mod draft;
 mod error;
 mod fields;

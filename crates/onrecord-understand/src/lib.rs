@@ -15,7 +15,10 @@ use std::sync::Arc;
 
 /// What the layers have learned from annotated reports. Loaded once, shared by all threads.
 #[derive(Debug, Default)]
-pub struct Models {}
+pub struct Models {
+    /// The learned tagger of attributions; without it the rules find all.
+    pub attribution: Option<attribution::Model>,
+}
 
 impl Models {
     /// Rules alone.
@@ -31,11 +34,11 @@ pub fn spans_to_parse(report: &Report) -> Vec<Span> {
 }
 
 /// Reads one report. `parse` is the language layer over [`spans_to_parse`]. Cannot fail; linear in the report's length.
-pub fn understand(report: Arc<Report>, parse: Parse, _models: &Models) -> Reading {
+pub fn understand(report: Arc<Report>, parse: Parse, models: &Models) -> Reading {
     let text = &*report.text;
     let blocks = spans_to_parse(&report);
     let quotes = quotes::quotes(text, &blocks);
-    let attributions = attribution::attributions(text, &blocks, &parse, &quotes);
+    let attributions = attribution::attributions(text, &blocks, &parse, &quotes, models.attribution.as_ref());
     let times = times::times(&report, &parse);
     let speeches = coreference::speeches(&quotes, &attributions);
     let chains = coreference::coreference(&report, &parse, &speeches).chains;

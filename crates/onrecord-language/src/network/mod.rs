@@ -5,10 +5,8 @@ mod encoder;
 mod kernels;
 mod lanes;
 mod table;
-#[cfg(test)]
-mod tests;
 
 pub(crate) use dense::Dense;
 pub(crate) use encoder::{Encoder, EncoderSections, Rows};
-pub(crate) use kernels::{HIDDEN, Kernels, PART, WIDTH};
+pub(crate) use kernels::{HIDDEN, Kernels, PANEL, PART, Product, WIDTH};
 pub(crate) use table::Table;

@@ -21,9 +21,15 @@ pub(crate) struct Table {
 impl Table {
     /// A table of at most `capacity` rows, except that a round always finds room for all its keys.
     pub fn new(capacity: usize) -> Table {
-        let mut rows = Vec::with_capacity((capacity + 1) * FORM_ROW);
-        rows.resize(FORM_ROW, 0.0);
-        Table { rows, slot_of: Vec::new(), owners: vec![NONE], used: vec![0], capacity, hand: 1, round: 0 }
+        Table {
+            rows: vec![0.0; FORM_ROW],
+            slot_of: Vec::new(),
+            owners: vec![NONE],
+            used: vec![0],
+            capacity,
+            hand: 1,
+            round: 0,
+        }
     }
 
     /// Forgets all rows.

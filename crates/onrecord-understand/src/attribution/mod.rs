@@ -3,16 +3,23 @@
 //! [`attributions`] finds source, cue and content of every attribution, the outermost ones and those inside their
 //! content. Spans follow the guidelines of PolNeAR (Newell, Margolin, Ruths 2018).
 
+mod decode;
+pub mod features;
+mod learned;
 mod lexicon;
 mod nest;
 mod quoted;
 mod rules;
 mod spans;
+mod tagger;
 mod tree;
+mod weights;
 
 use crate::quotes::Quote;
 use onrecord_model::{Parse, Span};
+pub use spans::Candidate;
 use tree::Tree;
+pub use weights::{Model, WeightsError};
 
 /// One attribution: an act of saying, thinking or wanting, its source and its content.
 #[derive(Clone, PartialEq, Debug)]
@@ -29,44 +36,62 @@ pub struct Attribution {
     pub score: f32,
 }
 
+/// Longer reports are read by rules alone.
+pub const LEARNED_TOKENS_MAX: u32 = 300_000;
+
+/// What a trainer needs to know of a text: everything the learned tagger sees but the token vectors.
+pub struct Description {
+    /// `[tokens × features::TOKEN_FIELDS]`.
+    pub tokens: Vec<u16>,
+    /// Sentence of each token.
+    pub sentences: Vec<u32>,
+    /// Token ranges that are read on their own.
+    pub chunks: Vec<(u32, u32)>,
+    /// What the rules find.
+    pub rules: Vec<Candidate>,
+}
+
+/// Describes a text for a trainer.
+pub fn describe(text: &str, blocks: &[Span], parse: &Parse, quotes: &[Quote]) -> Description {
+    let tree = Tree::new(parse);
+    let layout = spans::Layout::new(text, blocks, parse, quotes);
+    let context = rules::Context::new(&tree, &layout);
+    let rules = rules::candidates(&context);
+    Description {
+        tokens: features::tokens(&context, &rules),
+        sentences: (0..tree.len()).map(|t| tree.sentence(t)).collect(),
+        chunks: features::chunks(&context),
+        rules,
+    }
+}
+
 /// All attributions of a text, containers before what they contain, else in text order of the content.
 ///
-/// `blocks` are the parsed blocks of the text, in order; `quotes` are its quotations. Linear in the number of tokens.
-pub fn attributions(text: &str, blocks: &[Span], parse: &Parse, quotes: &[Quote]) -> Vec<Attribution> {
+/// `blocks` are the parsed blocks of the text, in order; `quotes` are its quotations. With a `model` and the parse's
+/// vectors the outermost attributions are the learned tagger's and the rules find those inside; else the rules find all.
+/// Linear in the number of tokens.
+pub fn attributions(
+    text: &str,
+    blocks: &[Span],
+    parse: &Parse,
+    quotes: &[Quote],
+    model: Option<&Model>,
+) -> Vec<Attribution> {
     if parse.tokens.is_empty() {
         return Vec::new();
     }
     let tree = Tree::new(parse);
     let layout = spans::Layout::new(text, blocks, parse, quotes);
     let context = rules::Context::new(&tree, &layout);
-    containers_first(nest::settle(&context, rules::candidates(&context)))
-}
-
-/// Moves containers before what they contain where both begin with the same words; else the order stays.
-fn containers_first(list: Vec<Attribution>) -> Vec<Attribution> {
-    let mut place: Vec<Option<u32>> = vec![None; list.len()];
-    let mut order: Vec<usize> = Vec::with_capacity(list.len());
-    for ix in 0..list.len() {
-        // From the attribution up to the first container that has its place, then down again.
-        let mut way = vec![ix];
-        while let Some(above) = list[way[way.len() - 1]].within.map(|w| w as usize) {
-            if way.contains(&above) {
-                break;
-            }
-            way.push(above);
-        }
-        for at in way.into_iter().rev() {
-            if place[at].is_none() {
-                place[at] = Some(order.len() as u32);
-                order.push(at);
-            }
-        }
-    }
-    let moved = |attribution: &Attribution| Attribution {
-        within: attribution.within.and_then(|w| place[w as usize]),
-        ..attribution.clone()
+    let rules = rules::candidates(&context);
+    let has_vectors = parse.vectors.len() == parse.tokens.len() * Parse::VECTOR;
+    let Some(model) = model.filter(|_| has_vectors && tree.len() <= LEARNED_TOKENS_MAX) else {
+        return nest::settle(&context, rules);
     };
-    order.iter().map(|&ix| moved(&list[ix])).collect()
+    let mut found = learned::candidates(&context, model, &rules);
+    let nested = learned::inside(&found, rules, tree.len());
+    found.extend(nested);
+    nest::settle(&context, found)
 }
 
 #[cfg(test)]
@@ -134,7 +159,7 @@ mod tests {
         #[test]
         fn parts_stay_in_blocks_and_inside_their_container(choices in prop::collection::vec((0usize..99, 0usize..99, 0usize..99), 0..80)) {
             let (text, blocks, parse) = arbitrary_parse(&choices);
-            let found = attributions(&text, &blocks, &parse, &quotes(&text, &blocks));
+            let found = attributions(&text, &blocks, &parse, &quotes(&text, &blocks), None);
             for (ix, a) in found.iter().enumerate() {
                 prop_assert!(!a.content.is_empty() && (0.0..=1.0).contains(&a.score));
                 for part in &a.content {
@@ -156,6 +181,6 @@ mod tests {
         let choices: Vec<_> = (0..200_000).map(|ix| pattern[ix % pattern.len()]).collect();
         let (text, blocks, parse) = arbitrary_parse(&choices);
         let one = [Span::new(0, blocks.last().map_or(0, |b| b.end()))];
-        assert!(!attributions(&text, &one, &parse, &quotes(&text, &one)).is_empty());
+        assert!(!attributions(&text, &one, &parse, &quotes(&text, &one), None).is_empty());
     }
 }

@@ -11,7 +11,7 @@ use std::cmp::Reverse;
 /// Drops candidates that cross a surer one or say the same words again, finds containers, and orders the rest.
 pub fn settle(context: &Context<'_>, mut candidates: Vec<Candidate>) -> Vec<Attribution> {
     candidates.retain(|c| !c.content.is_empty());
-    candidates.sort_by_key(|c| (c.content[0].0, Reverse(c.content[c.content.len() - 1].1), c.anchor));
+    candidates.sort_by_key(|c| (c.content[0].0, Reverse(c.content[c.content.len() - 1].1), Reverse(size(c)), c.anchor));
     // Each pass drops what crosses; a few passes settle all but pathological text, where the rest is dropped outright.
     for pass in 0..8 {
         let (within, dropped) = sweep(context, &candidates, pass == 7);
@@ -77,10 +77,14 @@ fn holds(container: &Candidate, range: Range) -> bool {
     container.content.iter().any(|p| p.0 <= range.0 && range.1 <= p.1)
 }
 
+/// Tokens of the content.
+fn size(candidate: &Candidate) -> u32 {
+    candidate.content.iter().map(|p| p.1 - p.0).sum()
+}
+
 /// Whether `a` is kept when it crosses `b`; ties go to the longer, then to the earlier.
 fn surer(a: &Candidate, b: &Candidate) -> bool {
-    let size = |c: &Candidate| c.content.iter().map(|p| p.1 - p.0).sum::<u32>();
-    let key = |c: &Candidate| ((c.score * 1000.0) as u32, size(c), Reverse(c.anchor));
+    let key = |c: &Candidate| (c.learned, (c.score * 1000.0) as u32, size(c), Reverse(c.anchor));
     key(a) >= key(b)
 }
 

@@ -106,7 +106,7 @@ fn verb(context: &Context<'_>, verb: TokenIx, entry: Entry) -> Option<Candidate>
     if cue.1 == verb + 1 && verb + 1 < tree.len() && context.layout.word(verb + 1) == ":" {
         cue.1 += 1;
     }
-    finish(context, Candidate { anchor: verb, source, cue, content, score })
+    finish(context, Candidate { anchor: verb, source, cue, content, score, learned: false })
 }
 
 impl Frames {
@@ -263,7 +263,10 @@ fn according(context: &Context<'_>, token: TokenIx) -> Option<Candidate> {
     let (first, last) = tree.edges(noun);
     let source = context.layout.trim((first.max(to + 1), last))?;
     let content = around_phrase(context, (token, source.1), token);
-    finish(context, Candidate { anchor: token, source: Some(source), cue: (token, to + 1), content, score: 0.9 })
+    finish(
+        context,
+        Candidate { anchor: token, source: Some(source), cue: (token, to + 1), content, score: 0.9, learned: false },
+    )
 }
 
 /// The clause that a phrase belongs to, without the phrase; the whole quotation where it touches one.
@@ -324,16 +327,22 @@ fn noun(context: &Context<'_>, noun: TokenIx, entry: Entry) -> Option<Candidate>
     if let Some(owner) = owner {
         let source = context.layout.trim(tree.edges(owner))?;
         let cue = (source.1.min(noun), noun + 1);
-        return finish(context, Candidate { anchor: noun, source: Some(source), cue, content, score: 0.6 });
+        return finish(
+            context,
+            Candidate { anchor: noun, source: Some(source), cue, content, score: 0.6, learned: false },
+        );
     }
     let verb = tree.head(noun);
     if tree.rel(noun) == Rel::Dobj && tree.is_verb(verb) && verb < noun {
         let source = source(context, verb, false);
         let cue = (verb_group(tree, verb).0, noun + 1);
-        return finish(context, Candidate { anchor: noun, source, cue, content, score: 0.5 });
+        return finish(context, Candidate { anchor: noun, source, cue, content, score: 0.5, learned: false });
     }
     has_that(context, clause).then(|| {
-        finish(context, Candidate { anchor: noun, source: None, cue: (noun, noun + 1), content, score: 0.4 })
+        finish(
+            context,
+            Candidate { anchor: noun, source: None, cue: (noun, noun + 1), content, score: 0.4, learned: false },
+        )
     })?
 }
 
@@ -364,7 +373,7 @@ fn in_the_view(context: &Context<'_>, noun: TokenIx, owner: Option<TokenIx>) -> 
         _ => return None,
     };
     let content = around_phrase(context, (preposition, source.1.max(noun + 1)), preposition);
-    finish(context, Candidate { anchor: noun, source: Some(source), cue, content, score: 0.7 })
+    finish(context, Candidate { anchor: noun, source: Some(source), cue, content, score: 0.7, learned: false })
 }
 
 /// "X is confident that …".
@@ -379,7 +388,7 @@ fn attitude(context: &Context<'_>, adjective: TokenIx) -> Option<Candidate> {
     let source = source(context, verb, false)?;
     let cue = (verb_group(tree, verb).0, adjective + 1);
     let content = vec![tree.edges(clause)];
-    finish(context, Candidate { anchor: adjective, source: Some(source), cue, content, score: 0.6 })
+    finish(context, Candidate { anchor: adjective, source: Some(source), cue, content, score: 0.6, learned: false })
 }
 
 /// "X reportedly did": the clause is the content, nobody is the source.
@@ -399,7 +408,14 @@ fn hearsay_adverb(context: &Context<'_>, adverb: TokenIx) -> Option<Candidate> {
     }
     finish(
         context,
-        Candidate { anchor: adverb, source: None, cue: (adverb, adverb + 1), content: vec![range], score: 0.6 },
+        Candidate {
+            anchor: adverb,
+            source: None,
+            cue: (adverb, adverb + 1),
+            content: vec![range],
+            score: 0.6,
+            learned: false,
+        },
     )
 }
 
@@ -418,5 +434,5 @@ fn introduced(context: &Context<'_>, block: usize) -> Option<Candidate> {
     let said = (colon + 1..last).find(|t| context.tree.tag(*t) != Tag::Space)?;
     let content = vec![(said, last)];
     // All of a transcript line is speech, its last stop too.
-    Some(Candidate { anchor: colon, source: Some(name), cue: (colon, colon + 1), content, score: 0.6 })
+    Some(Candidate { anchor: colon, source: Some(name), cue: (colon, colon + 1), content, score: 0.6, learned: false })
 }

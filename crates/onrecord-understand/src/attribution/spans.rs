@@ -20,6 +20,8 @@ pub struct Candidate {
     pub content: Vec<Range>,
     /// How sure, 0.0..=1.0.
     pub score: f32,
+    /// Found by the learned tagger: its word counts before that of a rule.
+    pub learned: bool,
 }
 
 /// What the tokens stand in.
@@ -112,6 +114,19 @@ impl<'a> Layout<'a> {
             first += 1;
         }
         while first < last && drop(last - 1, true) && !self.closes_inside(last - 1, first) {
+            last -= 1;
+        }
+        (first < last).then_some((first, last))
+    }
+
+    /// Drops white space at both ends.
+    pub fn trim_space(&self, range: Range) -> Option<Range> {
+        let (mut first, mut last) = range;
+        let space = |t: TokenIx| self.parse.tokens[t as usize].tag == Tag::Space;
+        while first < last && space(first) {
+            first += 1;
+        }
+        while first < last && space(last - 1) {
             last -= 1;
         }
         (first < last).then_some((first, last))

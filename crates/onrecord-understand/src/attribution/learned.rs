@@ -1,0 +1,176 @@
+//! Attributions by the learned tagger: anchors, their windows, the best reading of each, the surest that agree.
+
+use super::decode::Decoder;
+use super::features::{self, TOKEN_FIELDS};
+use super::rules::Context;
+use super::spans::Candidate;
+use super::tagger::{Window, log_softmax, sigmoid};
+use super::tree::Range;
+use super::weights::Model;
+use onrecord_model::Parse;
+use std::cmp::Reverse;
+
+/// Chunks are read together up to this many tokens.
+const GROUP_TOKENS: u32 = 4096;
+/// Windows are read together up to this many.
+const GROUP_WINDOWS: usize = 16;
+/// Tokens that score less as a cue are not looked at again.
+const CUE_MIN: f32 = 0.15;
+/// Share of a content that may already belong to a surer attribution.
+const SHARED_MAX: f32 = 0.3;
+
+/// The outermost attributions that the tagger finds. The parse must carry its vectors.
+pub fn candidates(context: &Context<'_>, model: &Model, rules: &[Candidate]) -> Vec<Candidate> {
+    let tokens = features::tokens(context, rules);
+    let chunks = features::chunks(context);
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < chunks.len() {
+        let first = chunks[at].0;
+        let mut end = at + 1;
+        while end < chunks.len() && chunks[end].1 - first <= GROUP_TOKENS {
+            end += 1;
+        }
+        group(context, model, rules, &tokens, &chunks[at..end], &mut found);
+        at = end;
+    }
+    agree(found, model.threshold)
+}
+
+/// Reads some chunks together.
+fn group(
+    context: &Context<'_>,
+    model: &Model,
+    rules: &[Candidate],
+    features: &[u16],
+    chunks: &[Range],
+    found: &mut Vec<Candidate>,
+) {
+    let (first, last) = (chunks[0].0, chunks[chunks.len() - 1].1);
+    let rows = |range: Range| (range.0 - first) as usize..(range.1 - first) as usize;
+    let sequences: Vec<_> = chunks.iter().map(|c| rows(*c)).collect();
+    let fields = &features[first as usize * TOKEN_FIELDS..last as usize * TOKEN_FIELDS];
+    let vectors = &context.tree.parse.vectors[first as usize * Parse::VECTOR..last as usize * Parse::VECTOR];
+    let states = model.states(fields, vectors, &sequences);
+    let cues = model.cues(&states);
+    let mut anchors: Vec<(Range, u32)> = Vec::new();
+    for chunk in chunks {
+        let mut best: Vec<u32> = (chunk.0..chunk.1).filter(|t| cues[(t - first) as usize] > CUE_MIN).collect();
+        // Prose has one cue in thirty tokens; the bound keeps the cost linear on anything else.
+        best.sort_by(|a, b| cues[(b - first) as usize].total_cmp(&cues[(a - first) as usize]).then(a.cmp(b)));
+        best.truncate(8 + (chunk.1 - chunk.0) as usize / 6);
+        best.sort_unstable();
+        anchors.extend(best.into_iter().map(|t| (*chunk, t)));
+    }
+    if anchors.is_empty() {
+        return;
+    }
+    let parts = model.pair_parts(&states);
+    let mut decoder = Decoder::default();
+    for anchors in anchors.chunks(GROUP_WINDOWS) {
+        let described: Vec<_> = anchors
+            .iter()
+            .map(|(chunk, anchor)| {
+                let window = features::reach(*chunk, *anchor);
+                let rule = rules.partition_point(|r| r.anchor < *anchor);
+                let rule = best_rule(&rules[rule..], *anchor);
+                (window, *anchor, features::pairs(context, *chunk, window, *anchor, rule))
+            })
+            .collect();
+        let windows: Vec<Window<'_>> = described
+            .iter()
+            .map(|(window, anchor, fields)| Window { anchor: (anchor - first) as usize, tokens: rows(*window), fields })
+            .collect();
+        let scores = model.roles(&parts, &windows);
+        let mut row = 0;
+        for (window, anchor, _) in &described {
+            let length = (window.1 - window.0) as usize;
+            let width = model.role_out.width();
+            let scores = &scores[row * width..(row + length) * width];
+            row += length;
+            let roles: Vec<_> = scores.chunks_exact(width).map(log_softmax).collect();
+            let accept = scores[(anchor - window.0) as usize * width + 4];
+            if let Some(mut candidate) = decoder.decode(&roles, window.0, *anchor) {
+                candidate.score = sigmoid(model.calibration[0] * accept + model.calibration[1]);
+                candidate.learned = true;
+                let layout = context.layout;
+                candidate.content = candidate.content.into_iter().filter_map(|r| layout.trim_space(r)).collect();
+                candidate.source = candidate.source.and_then(|r| layout.trim_space(r));
+                found.push(candidate);
+            }
+        }
+    }
+}
+
+/// The surest rule with this anchor; of equals the first.
+fn best_rule(rules: &[Candidate], anchor: u32) -> Option<&Candidate> {
+    let mut best: Option<&Candidate> = None;
+    for rule in rules.iter().take_while(|r| r.anchor == anchor) {
+        if best.is_none_or(|b| rule.score > b.score) {
+            best = Some(rule);
+        }
+    }
+    best
+}
+
+/// Takes the surest first, and leaves out what says words again that a surer one has, or hangs on a cue inside them.
+fn agree(mut found: Vec<Candidate>, threshold: f32) -> Vec<Candidate> {
+    found.retain(|c| c.score >= threshold && !c.content.is_empty());
+    found.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.anchor.cmp(&b.anchor)));
+    let length = found.iter().flat_map(|c| c.content.iter().chain([&c.cue])).map(|r| r.1).max().unwrap_or(0);
+    let (mut said, mut cue) = (vec![false; length as usize], vec![false; length as usize]);
+    let mut kept: Vec<Candidate> = Vec::new();
+    for mut candidate in found {
+        let all: u32 = candidate.content.iter().map(|r| r.1 - r.0).sum();
+        let shared = candidate.content.iter().flat_map(|r| r.0..r.1).filter(|t| said[*t as usize]).count();
+        let anchor = candidate.anchor as usize;
+        if said[anchor] || cue[anchor] || shared as f32 > SHARED_MAX * all as f32 {
+            continue;
+        }
+        if shared > 0 {
+            candidate.content = candidate.content.iter().flat_map(|r| unsaid(*r, &said)).collect();
+        }
+        for range in &candidate.content {
+            said[range.0 as usize..range.1 as usize].fill(true);
+        }
+        cue[candidate.cue.0 as usize..candidate.cue.1 as usize].fill(true);
+        kept.push(candidate);
+    }
+    kept.sort_by_key(|c| (c.content[0].0, Reverse(c.content[c.content.len() - 1].1), c.anchor));
+    kept
+}
+
+/// The runs of `range` that are not yet said.
+fn unsaid(range: Range, said: &[bool]) -> Vec<Range> {
+    let mut runs: Vec<Range> = Vec::new();
+    for token in (range.0..range.1).filter(|t| !said[*t as usize]) {
+        match runs.last_mut() {
+            Some(run) if run.1 == token => run.1 += 1,
+            _ => runs.push((token, token + 1)),
+        }
+    }
+    runs
+}
+
+/// The rules' candidates that lie wholly inside the content of one of `outer`: cue and content.
+pub fn inside(outer: &[Candidate], rules: Vec<Candidate>, tokens: u32) -> Vec<Candidate> {
+    let mut part = vec![0u32; tokens as usize];
+    let mut number = 0;
+    let mut owner = vec![0usize];
+    for (ix, candidate) in outer.iter().enumerate() {
+        for range in &candidate.content {
+            number += 1;
+            owner.push(ix);
+            part[range.0 as usize..range.1 as usize].fill(number);
+        }
+    }
+    let home = |range: Range| {
+        let (first, last) = (part[range.0 as usize], part[range.1 as usize - 1]);
+        (first != 0 && first == last).then(|| owner[first as usize])
+    };
+    let nested = |c: &Candidate| {
+        let cue = home(c.cue);
+        cue.is_some() && c.content.iter().all(|r| home(*r) == cue)
+    };
+    rules.into_iter().filter(nested).collect()
+}
