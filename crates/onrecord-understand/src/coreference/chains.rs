@@ -75,6 +75,7 @@ pub(super) fn chains(
             Said { span: text.parse().span_of(mention.full.start, mention.full.end), kind: mention.kind }
         });
         let mut spans: Vec<Said> = spans.collect();
+        spans.sort_by_key(|said| (said.span.start(), std::cmp::Reverse(said.span.end())));
         spans.dedup_by_key(|said| said.span);
         let name = match entity.group {
             Some(group) => {

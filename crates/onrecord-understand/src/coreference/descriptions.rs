@@ -25,7 +25,7 @@ pub(super) fn resolve(
     }
     match mention.opening {
         Opening::Indefinite => None,
-        Opening::Bare => same_head(text, mentions, roles, entities, ix, Match::Exact),
+        Opening::Bare => None,
         Opening::Definite | Opening::Demonstrative | Opening::Possessive => {
             same_head(text, mentions, roles, entities, ix, Match::Included)
                 .or_else(|| general(text, mentions, entities, ix))

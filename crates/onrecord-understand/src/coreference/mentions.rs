@@ -140,7 +140,7 @@ fn extents(words: &Words) -> (Vec<TokenIx>, Vec<TokenIx>) {
     (low, high)
 }
 
-/// All mentions in the order of their first token, longer first.
+/// All mentions in the order of their first token, shorter first: an owner is known before what is owned.
 pub(super) fn mentions(text: &Text) -> Vec<Mention> {
     let mut found = Vec::new();
     for ix in 0..text.parse().tokens.len() as TokenIx {
@@ -150,14 +150,18 @@ pub(super) fn mentions(text: &Text) -> Vec<Mention> {
         }
         found.push(mention);
     }
-    found.sort_by_key(|m: &Mention| (m.full.start, std::cmp::Reverse(m.full.end), m.head));
+    found.sort_by_key(|m: &Mention| (m.full.start, m.full.end, m.head));
     found
 }
 
 /// Whether a token heads a noun phrase that may refer.
 fn heads_phrase(text: &Text, ix: TokenIx) -> bool {
     let token = text.words.token(ix);
-    if matches!(token.rel, Rel::Expl | Rel::Punct | Rel::Det if token.pos != Pos::Pron) && token.rel != Rel::Det {
+    if matches!(token.rel, Rel::Expl | Rel::Punct) && token.pos != Pos::Pron {
+        return false;
+    }
+    // "Technology" in "Lestonia Institute of Technology" is no thing of its own.
+    if text.name(ix).is_some_and(|name| token.head != ix && (name.first..name.last).contains(&token.head)) {
         return false;
     }
     match token.pos {
@@ -382,6 +386,13 @@ fn bounds(text: &Text, ix: TokenIx) -> Option<(Range<TokenIx>, Range<TokenIx>)> 
         ) {
             open = false;
             continue;
+        }
+        // A colon, semicolon or dash ends the phrase; a bracket closes what it opened.
+        if token.rel == Rel::Punct && matches!(token.tag, Tag::Colon) && child > ix {
+            break;
+        }
+        if token.rel == Rel::Punct && token.tag == Tag::Rrb && child == last {
+            last = child + 1;
         }
         if token.rel == Rel::Case || token.rel == Rel::Punct && token.tag != Tag::Hyph {
             open &= token.rel == Rel::Case || matches!(token.tag, Tag::OpenQuote | Tag::CloseQuote);
