@@ -166,13 +166,16 @@ fn heads_phrase(text: &Text, ix: TokenIx) -> bool {
     }
     match token.pos {
         Pos::Propn | Pos::Noun => {
+            if is_nobody(text.lemma_text(ix)) {
+                return false;
+            }
             if matches!(token.rel, Rel::Compound | Rel::Nmod | Rel::Amod) || is_date(text, ix) {
                 return is_name_modifier(text, ix);
             }
             token.rel != Rel::Npadvmod || !is_date(text, ix)
         }
         Pos::Pron => {
-            token.rel != Rel::Expl
+            !is_nobody(text.lemma_text(ix)) && token.rel != Rel::Expl
                 && !matches!(token.tag, Tag::Wp | Tag::Wdt | Tag::WpPoss | Tag::Ex)
                 && !matches!(token.rel, Rel::Det)
                 || token.tag == Tag::PrpPoss
@@ -188,6 +191,14 @@ fn heads_phrase(text: &Text, ix: TokenIx) -> bool {
         }
         _ => false,
     }
+}
+
+/// Words that stand for nobody in particular.
+fn is_nobody(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "nobody" | "everybody" | "everyone" | "anybody" | "anyone" | "none" | "nothing" | "something" | "anything" | "everything"
+    )
 }
 
 /// A name before a noun: "the Varga inquiry", "Nordhav shares".
@@ -456,6 +467,7 @@ fn opening(text: &Text, ix: TokenIx) -> Opening {
 /// The tokens of the name that the phrase holds at its head, and what kind of name.
 fn name_of(text: &Text, ix: TokenIx, core: &Range<TokenIx>) -> (Option<Range<TokenIx>>, Option<NameKind>) {
     if let Some(name) = text.name(ix)
+        && !(name.kind != NameKind::Person && is_office(text, ix))
         && !matches!(name.kind, NameKind::Cardinal | NameKind::Ordinal | NameKind::Date | NameKind::Time)
     {
         // "the Varga inquiry" is headed by a common noun.
@@ -467,7 +479,7 @@ fn name_of(text: &Text, ix: TokenIx, core: &Range<TokenIx>) -> (Option<Range<Tok
         }
         return (None, None);
     }
-    if text.words.token(ix).pos != Pos::Propn {
+    if text.words.token(ix).pos != Pos::Propn || is_office(text, ix) {
         return (None, None);
     }
     // No name seen: the run of proper nouns that ends at the head.
@@ -479,6 +491,11 @@ fn name_of(text: &Text, ix: TokenIx, core: &Range<TokenIx>) -> (Option<Range<Tok
         first -= 1;
     }
     (name_words(text, first..ix + 1, NameKind::Product), None)
+}
+
+/// An office in capitals is a description: "the Attorney-General", "the President".
+fn is_office(text: &Text, ix: TokenIx) -> bool {
+    text.noun(ix).is_some_and(|noun| noun.sort == Sort::Person) && matches!(opening(text, ix), Opening::Definite | Opening::Possessive)
 }
 
 /// A name without articles, titles and possessive marks at its edges.
