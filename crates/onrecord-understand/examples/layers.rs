@@ -4,9 +4,9 @@
 #[path = "../tests/support/mod.rs"]
 mod support;
 
+use onrecord_model::{Block, BlockKind, Label, Span};
 use onrecord_understand::coreference::{Speech, coreference_in};
 use onrecord_understand::times::{day_of, times_in};
-use onrecord_model::{Block, BlockKind, Label, Span};
 use onrecord_understand::{Models, understand};
 use serde_json::json;
 use std::sync::Arc;

@@ -35,7 +35,13 @@ pub(super) fn resolve(
 
 /// The entity without a name that a name now first given belongs to: "the colonel …", then "The colonel, Gaston Bisimwa,"
 /// or "Colonel Gaston Bisimwa".
-pub(super) fn unnamed_before(text: &Text, mentions: &[Mention], roles: &Roles, entities: &Entities, ix: MentionIx) -> Option<EntityIx> {
+pub(super) fn unnamed_before(
+    text: &Text,
+    mentions: &[Mention],
+    roles: &Roles,
+    entities: &Entities,
+    ix: MentionIx,
+) -> Option<EntityIx> {
     let mention = &mentions[ix as usize];
     if mention.sort != Sort::Person || mention.joined {
         return None;
@@ -50,20 +56,20 @@ pub(super) fn unnamed_before(text: &Text, mentions: &[Mention], roles: &Roles, e
             let entity = &entities.all[candidate as usize];
             let definite = entity.mentions.iter().take(4).all(|&m| {
                 let m = &mentions[m as usize];
-                m.pronoun.is_some() || matches!(m.opening, Opening::Definite | Opening::Demonstrative | Opening::Possessive)
+                m.pronoun.is_some()
+                    || matches!(m.opening, Opening::Definite | Opening::Demonstrative | Opening::Possessive)
             });
-            entity.group.is_none() && entity.singular && definite && entity.gender & mention.gender != 0 && !inside(mentions, entities, candidate, mention)
+            entity.group.is_none()
+                && entity.singular
+                && definite
+                && entity.gender & mention.gender != 0
+                && !inside(mentions, entities, candidate, mention)
         })
     })
 }
 
 /// The entity with the same head, whose words include those of the mention, of the same owner.
-fn same_head(
-    text: &Text,
-    mentions: &[Mention],
-    roles: &Roles,
-    entities: &Entities,
-    ix: MentionIx) -> Option<EntityIx> {
+fn same_head(text: &Text, mentions: &[Mention], roles: &Roles, entities: &Entities, ix: MentionIx) -> Option<EntityIx> {
     let mention = &mentions[ix as usize];
     let list = entities.by_head.get(&mention.lemma)?;
     let content: Vec<u32> = content_words(text, mention).collect();
@@ -130,8 +136,10 @@ fn general(text: &Text, mentions: &[Mention], entities: &Entities, ix: MentionIx
 /// "the former docker", "the defendant": the one person by name near by of whom nothing else is said.
 fn only_person(text: &Text, mentions: &[Mention], entities: &Entities, ix: MentionIx) -> Option<EntityIx> {
     let mention = &mentions[ix as usize];
-    let single = mention.singular && !mention.plural && mention.opening == Opening::Definite && mention.sort == Sort::Person;
-    let bare = text.words.children(mention.head).iter().all(|&c| c < mention.head || text.words.token(c).rel == Rel::Punct);
+    let single =
+        mention.singular && !mention.plural && mention.opening == Opening::Definite && mention.sort == Sort::Person;
+    let bare =
+        text.words.children(mention.head).iter().all(|&c| c < mention.head || text.words.token(c).rel == Rel::Punct);
     if !single || !bare || is_unique_office(text.lemma_text(mention.head)) {
         return None;
     }
@@ -146,8 +154,14 @@ fn only_person(text: &Text, mentions: &[Mention], entities: &Entities, ix: Menti
             continue;
         }
         let entity = &entities.all[candidate as usize];
-        let other_work = entity.heads.iter().any(|&head| text.nouns[head as usize].is_some_and(|n| n.sort == Sort::Person));
-        if entity.sort != Sort::Person || !entity.singular || entity.group.is_none() || other_work || entity.gender & mention.gender == 0 {
+        let other_work =
+            entity.heads.iter().any(|&head| text.nouns[head as usize].is_some_and(|n| n.sort == Sort::Person));
+        if entity.sort != Sort::Person
+            || !entity.singular
+            || entity.group.is_none()
+            || other_work
+            || entity.gender & mention.gender == 0
+        {
             continue;
         }
         if only.is_some() {
@@ -162,7 +176,37 @@ fn only_person(text: &Text, mentions: &[Mention], entities: &Entities, ix: Menti
 fn is_unique_office(lemma: &str) -> bool {
     matches!(
         lemma,
-        "president" | "minister" | "premier" | "governor" | "mayor" | "chancellor" | "king" | "queen" | "pope" | "judge" | "general" | "secretary" | "prosecutor"
-            | "police" | "public" | "victim" | "family" | "crowd" | "audience" | "jury" | "staff" | "team" | "crew" | "people" | "head" | "chief" | "director" | "speaker" | "user" | "player" | "reader" | "child"
+        "president"
+            | "minister"
+            | "premier"
+            | "governor"
+            | "mayor"
+            | "chancellor"
+            | "king"
+            | "queen"
+            | "pope"
+            | "judge"
+            | "general"
+            | "secretary"
+            | "prosecutor"
+            | "police"
+            | "public"
+            | "victim"
+            | "family"
+            | "crowd"
+            | "audience"
+            | "jury"
+            | "staff"
+            | "team"
+            | "crew"
+            | "people"
+            | "head"
+            | "chief"
+            | "director"
+            | "speaker"
+            | "user"
+            | "player"
+            | "reader"
+            | "child"
     )
 }

@@ -175,7 +175,8 @@ fn heads_phrase(text: &Text, ix: TokenIx) -> bool {
             token.rel != Rel::Npadvmod || !is_date(text, ix)
         }
         Pos::Pron => {
-            !is_nobody(text.lemma_text(ix)) && token.rel != Rel::Expl
+            !is_nobody(text.lemma_text(ix))
+                && token.rel != Rel::Expl
                 && !matches!(token.tag, Tag::Wp | Tag::Wdt | Tag::WpPoss | Tag::Ex)
                 && !matches!(token.rel, Rel::Det)
                 || token.tag == Tag::PrpPoss
@@ -197,7 +198,16 @@ fn heads_phrase(text: &Text, ix: TokenIx) -> bool {
 fn is_nobody(lemma: &str) -> bool {
     matches!(
         lemma,
-        "nobody" | "everybody" | "everyone" | "anybody" | "anyone" | "none" | "nothing" | "something" | "anything" | "everything"
+        "nobody"
+            | "everybody"
+            | "everyone"
+            | "anybody"
+            | "anyone"
+            | "none"
+            | "nothing"
+            | "something"
+            | "anything"
+            | "everything"
     )
 }
 
@@ -495,7 +505,8 @@ fn name_of(text: &Text, ix: TokenIx, core: &Range<TokenIx>) -> (Option<Range<Tok
 
 /// An office in capitals is a description: "the Attorney-General", "the President".
 fn is_office(text: &Text, ix: TokenIx) -> bool {
-    text.noun(ix).is_some_and(|noun| noun.sort == Sort::Person) && matches!(opening(text, ix), Opening::Definite | Opening::Possessive)
+    text.noun(ix).is_some_and(|noun| noun.sort == Sort::Person)
+        && matches!(opening(text, ix), Opening::Definite | Opening::Possessive)
 }
 
 /// A name without articles, titles and possessive marks at its edges.

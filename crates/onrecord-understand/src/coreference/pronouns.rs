@@ -120,7 +120,10 @@ fn in_relative_clause(text: &Text, head: TokenIx, phrase: &Mention) -> bool {
     words.children(phrase.head).iter().any(|&clause| {
         let opener = words.token(text.low[clause as usize]);
         let holds = text.low[clause as usize] <= head && head <= text.high[clause as usize];
-        words.token(clause).rel == Rel::Relcl && holds && matches!(opener.tag, Tag::Wp | Tag::Wdt) && words.token(head).head != clause
+        words.token(clause).rel == Rel::Relcl
+            && holds
+            && matches!(opener.tag, Tag::Wp | Tag::Wdt)
+            && words.token(head).head != clause
     })
 }
 
