@@ -32,22 +32,19 @@ const COLUMNS: [&str; 7] = ["file", "title", "outlet", "published", "author", "c
 impl About {
     /// Reads a table. Every unreadable row is one trouble; the other rows still count.
     pub fn read(path: &Path, trouble: &mut dyn FnMut(Trouble)) -> About {
-        match std::fs::read(path) {
-            Ok(bytes) => About::read_bytes(path, &bytes, trouble),
+        let mut about = About::default();
+        let bytes = match std::fs::read(path) {
+            Ok(bytes) => bytes,
             Err(error) => {
                 trouble(Trouble::new(path.display(), format!("cannot be read: {error}")));
-                About::default()
+                return about;
             }
-        }
-    }
-
-    /// Reads the bytes of a table that stands at `path`.
-    pub fn read_bytes(path: &Path, bytes: &[u8], trouble: &mut dyn FnMut(Trouble)) -> About {
-        let mut about = About::default();
-        match crate::charset::decode(bytes, None) {
-            Some(decoded) => about.read_text(path, &decoded.text, trouble),
-            None => trouble(Trouble::new(path.display(), "is not text; save the table as CSV in UTF-8")),
-        }
+        };
+        let Some(decoded) = crate::charset::decode(&bytes, None) else {
+            trouble(Trouble::new(path.display(), "is not text; save the table as CSV in UTF-8"));
+            return about;
+        };
+        about.read_text(path, &decoded.text, trouble);
         about
     }
 
@@ -131,7 +128,7 @@ fn key(path: &Path) -> String {
             part => parts.push(part),
         }
     }
-    parts.to_string_lossy().replace('\\', "/").replace("!/", "!")
+    parts.to_string_lossy().replace('\\', "/")
 }
 
 /// Comma, semicolon or tab: the one the first line has most of.
