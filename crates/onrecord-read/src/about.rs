@@ -32,19 +32,22 @@ const COLUMNS: [&str; 7] = ["file", "title", "outlet", "published", "author", "c
 impl About {
     /// Reads a table. Every unreadable row is one trouble; the other rows still count.
     pub fn read(path: &Path, trouble: &mut dyn FnMut(Trouble)) -> About {
-        let mut about = About::default();
-        let bytes = match std::fs::read(path) {
-            Ok(bytes) => bytes,
+        match std::fs::read(path) {
+            Ok(bytes) => About::read_bytes(path, &bytes, trouble),
             Err(error) => {
                 trouble(Trouble::new(path.display(), format!("cannot be read: {error}")));
-                return about;
+                About::default()
             }
-        };
-        let Some(decoded) = crate::charset::decode(&bytes, None) else {
-            trouble(Trouble::new(path.display(), "is not text; save the table as CSV in UTF-8"));
-            return about;
-        };
-        about.read_text(path, &decoded.text, trouble);
+        }
+    }
+
+    /// Reads the bytes of a table that stands at `path`.
+    pub fn read_bytes(path: &Path, bytes: &[u8], trouble: &mut dyn FnMut(Trouble)) -> About {
+        let mut about = About::default();
+        match crate::charset::decode(bytes, None) {
+            Some(decoded) => about.read_text(path, &decoded.text, trouble),
+            None => trouble(Trouble::new(path.display(), "is not text; save the table as CSV in UTF-8")),
+        }
         about
     }
 
@@ -128,7 +131,7 @@ fn key(path: &Path) -> String {
             part => parts.push(part),
         }
     }
-    parts.to_string_lossy().replace('\\', "/")
+    parts.to_string_lossy().replace('\\', "/").replace("!/", "!")
 }
 
 /// Comma, semicolon or tab: the one the first line has most of.

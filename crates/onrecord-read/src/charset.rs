@@ -66,8 +66,7 @@ fn plain_utf8(text: &str, mark: usize) -> Decoded {
 
 /// Control characters that no text has.
 fn looks_binary(bytes: &[u8]) -> bool {
-    bytes.iter().any(|&b| b == 0)
-        || bytes.iter().filter(|&&b| b < 9 || (14..27).contains(&b)).count() * 100 > bytes.len()
+    bytes.contains(&0) || bytes.iter().filter(|&&b| b < 9 || (14..27).contains(&b)).count() * 100 > bytes.len()
 }
 
 /// Whether broken sequences are few beside whole ones of more than one byte.

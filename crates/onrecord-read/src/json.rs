@@ -3,7 +3,7 @@
 use crate::about::split_authors;
 use crate::assemble::{Draft, sha256};
 use crate::runs::Mapped;
-use crate::{AboutRow, ReadOptions, Trouble, dates, plain, too_large};
+use crate::{AboutRow, ReadOptions, Trouble, dates, io_problem, plain, too_large};
 use onrecord_model::{OriginMap, Report};
 use serde_json::value::RawValue;
 use std::collections::BTreeMap;
@@ -28,7 +28,10 @@ pub(crate) fn read_lines(
             Ok(0) => return,
             Ok(_) => {}
             Err(error) => {
-                return sink(Err(Trouble::new(file, format!("cannot be read after line {}: {error}", number - 1))));
+                return sink(Err(Trouble::new(
+                    file,
+                    format!("cannot be read after line {}: {}", number - 1, io_problem(&error)),
+                )));
             }
         }
         if line.len() as u64 > crate::LARGEST {
@@ -40,6 +43,14 @@ pub(crate) fn read_lines(
             sink(read_object(&format!("{file}!{number}"), &number.to_string(), body, options));
         }
     }
+}
+
+/// Whether bytes are a JSON object with a text: one of many JSON files in a folder may be something else.
+pub(crate) fn is_report(bytes: &[u8], options: &ReadOptions) -> bool {
+    let fields = std::str::from_utf8(bytes).ok().and_then(|text| serde_json::from_str::<Fields<'_>>(text).ok());
+    fields.is_some_and(|fields| {
+        pick(&fields, options, "text", &["maintext"]).is_some_and(|raw| raw.get().starts_with('"'))
+    })
 }
 
 /// Reads one JSON object as a report. `file` names the line or file in troubles; `name` is used where the object has no id.

@@ -15,7 +15,7 @@ pub(crate) fn language_of<'a>(texts: impl Iterator<Item = &'a str>) -> &'static 
             words += 1;
             if !word.is_ascii() {
                 for (count, (first, last, _)) in scripts.iter_mut().zip(SCRIPTS) {
-                    *count += word.chars().filter(|c| (first..=last).contains(&c)).count() as u32;
+                    *count += word.chars().filter(|c| (first..=last).contains(c)).count() as u32;
                 }
             }
             if word.len() <= 6 {

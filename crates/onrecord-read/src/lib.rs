@@ -5,8 +5,8 @@
 //! story), what is known about it (title, outlet, authors, credit, publication date) and a map from every character back to
 //! the bytes it was read from. What cannot be read is one [`Trouble`]: a sentence that names the file and says what to do.
 //!
-//! Formats: plain text, HTML, JSON Lines, CSV with a text column, folders of those; a `reports.csv` beside the files says what
-//! is known about them from outside.
+//! Formats: plain text, HTML, JSON and JSON Lines, CSV with a text column, RSS and Atom, WARC, each also packed with gzip, ZIP
+//! files and folders of those; a `reports.csv` beside the files says what is known about them from outside.
 //!
 //! # Example: reading a text with a headline, a byline and a dateline
 //! ```
@@ -23,14 +23,17 @@ mod about;
 mod assemble;
 mod charset;
 mod dates;
+mod feed;
 mod html;
 mod inputs;
 mod json;
+mod kinds;
 mod language;
 mod plain;
 mod runs;
 mod table;
 mod text;
+mod warc;
 
 pub use about::AboutRow;
 pub use inputs::read_inputs;
@@ -88,7 +91,7 @@ pub fn read_bytes(
         return Err(too_large(file, bytes.len() as u64));
     }
     let draft = if !options.as_is && html::is_html(file, bytes) {
-        html::read(file, bytes)?
+        html::read(file, bytes, None)?
     } else {
         plain::read(file, bytes, options.as_is)?
     };
@@ -105,4 +108,15 @@ pub(crate) fn too_large(file: impl Display, bytes: u64) -> Trouble {
             "is {have} MiB long and a report has at most {most}; split it into single reports, or give them as JSON Lines"
         ),
     )
+}
+
+/// An error of reading, with what to do about it where that is known.
+pub(crate) fn io_problem(error: &std::io::Error) -> String {
+    match error.kind() {
+        std::io::ErrorKind::UnexpectedEof => "it ends too early, so it was cut short; fetch it again".to_owned(),
+        std::io::ErrorKind::InvalidInput | std::io::ErrorKind::InvalidData => {
+            format!("it is damaged ({error}); fetch it again")
+        }
+        _ => error.to_string(),
+    }
 }

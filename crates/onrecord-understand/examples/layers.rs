@@ -1,11 +1,15 @@
-//! Prints a layer over saved parses: `layers times FILE=PUBLISHED…` as a table, `layers chains FILE…` as JSON Lines.
+//! Prints a layer over saved parses: `layers times FILE=PUBLISHED…` as a table, `layers chains FILE…` and
+//! `layers readings FILE…` as JSON Lines.
 
 #[path = "../tests/support/mod.rs"]
 mod support;
 
+use onrecord_model::{Block, BlockKind, Label, Span};
 use onrecord_understand::coreference::{Speech, coreference_in};
 use onrecord_understand::times::{day_of, times_in};
+use onrecord_understand::{Models, understand};
 use serde_json::json;
+use std::sync::Arc;
 
 fn main() {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -14,7 +18,8 @@ fn main() {
         let saved = support::load(&std::fs::read_to_string(file).expect("a file"));
         match args[0].as_str() {
             "times" => print_times(&saved, published),
-            _ => print_chains(&saved),
+            "chains" => print_chains(&saved),
+            _ => print_reading(saved),
         }
     }
 }
@@ -41,4 +46,46 @@ fn print_chains(saved: &support::Saved) {
         })
         .collect();
     println!("{}", json!({"name": saved.name, "chains": chains}));
+}
+
+/// All layers; blocks are the paragraphs between blank lines.
+fn print_reading(saved: support::Saved) {
+    let mut report = support::report(&saved.text, None);
+    let mut at = 0;
+    for paragraph in saved.text.split("\n\n") {
+        let start = at + paragraph.len() - paragraph.trim_start().len();
+        let end = at + paragraph.trim_end().len();
+        if start < end {
+            report.blocks.push(Block { kind: BlockKind::Body, span: Span::new(start as u32, end as u32) });
+        }
+        at += paragraph.len() + 2;
+    }
+    let reading = understand(Arc::new(report), saved.parse, &Models::rules());
+    let text = &*reading.report.text;
+    let place = |byte: u32| text[..byte as usize].chars().count();
+    let words = |span: Span| json!({"start": place(span.start()), "end": place(span.end()), "exact": &text[span]});
+    let utterances: Vec<_> = reading
+        .utterances
+        .iter()
+        .enumerate()
+        .map(|(ix, said)| {
+            let content: Vec<_> = said.content.iter().map(|&c| words(c)).collect();
+            let via: Vec<_> = said.via.iter().map(|v| json!({"name": v.name})).collect();
+            json!({"id": ix.to_string(), "within": said.within.map(|w| w.to_string()), "source": said.source.map(words),
+                "cue": said.cue.map(words), "content": content, "basis": said.basis.name(), "stance": said.stance.name(),
+                "form": said.form.name(), "via": via, "speaker": said.speaker.as_ref().map(|s| json!({"name": s.name})),
+                "addressee": said.addressee.as_ref().map(|a| json!({"name": a.name}))})
+        })
+        .collect();
+    let people: Vec<_> = reading
+        .chains
+        .iter()
+        .map(|chain| {
+            let kind = chain.person_kind.map(|(kind, span)| format!("{} ({})", kind.name(), &text[span]));
+            let said: Vec<_> = chain.mentions.iter().map(|m| &text[m.span]).collect();
+            let roles: Vec<_> = chain.roles.iter().map(|r| r.title.as_str()).collect();
+            json!({"name": chain.name, "kind": chain.kind.name(), "person": kind, "roles": roles, "mentions": said})
+        })
+        .collect();
+    println!("{}", json!({"report": {"name": saved.name, "text": text}, "utterances": utterances, "entities": people}));
 }

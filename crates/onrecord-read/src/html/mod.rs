@@ -13,6 +13,7 @@ use crate::{AboutRow, Trouble, dates, plain};
 use characters::{Spacing, push_visible};
 use onrecord_model::{BlockKind, OriginMap};
 use page::{Page, TextBlock, page};
+use signs::Names;
 
 /// Deepest nesting of elements; pages that people make stay below a hundred or two.
 const DEEPEST: usize = 600;
@@ -32,9 +33,10 @@ pub(crate) fn is_html(file: &str, bytes: &[u8]) -> bool {
         || (start.starts_with("<?xml") && start.contains("<html"))
 }
 
-/// Reads a page.
-pub(crate) fn read(file: &str, bytes: &[u8]) -> Result<Draft, Trouble> {
-    let decoded = plain::decode(file, bytes, declared_charset(bytes).as_deref())?;
+/// Reads a page. `charset` is what the server said, if it was asked.
+pub(crate) fn read(file: &str, bytes: &[u8], charset: Option<&str>) -> Result<Draft, Trouble> {
+    let charset = charset.map(str::to_owned).or_else(|| declared_charset(bytes));
+    let decoded = plain::decode(file, bytes, charset.as_deref())?;
     let source = &decoded.text;
     let page = page(source);
     if page.deepest > DEEPEST {
@@ -69,8 +71,18 @@ pub(crate) fn read(file: &str, bytes: &[u8]) -> Result<Draft, Trouble> {
     Ok(Draft { text, origin, found, given, language: page.language, notes, ..Draft::default() })
 }
 
+/// Reads a piece of HTML that is a story already, as feeds carry it.
+pub(crate) fn read_fragment(file: &str, bytes: &[u8]) -> Result<Draft, Trouble> {
+    read(file, bytes, Some("utf-8"))
+}
+
+/// The characters that a text with references of HTML stands for.
+pub(crate) fn decoded(text: &str) -> String {
+    characters::decoded(text, 0, text.len())
+}
+
 /// The charset a page names in its first bytes.
-fn declared_charset(bytes: &[u8]) -> Option<String> {
+pub(crate) fn declared_charset(bytes: &[u8]) -> Option<String> {
     let head: String =
         bytes.iter().take(4096).map(|&b| if b.is_ascii() { b.to_ascii_lowercase() as char } else { ' ' }).collect();
     let at = head.find("charset=").map(|at| at + 8).or_else(|| head.find("encoding=").map(|at| at + 9))?;
@@ -101,9 +113,16 @@ struct Story<'a> {
 impl<'a> Story<'a> {
     fn find(source: &'a str, page: &'a Page, given: &mut AboutRow) -> Story<'a> {
         let lengths = signs::lengths(page, |_| true);
-        let by_structure = || choose::choose_by_structure(page, &signs::furniture(page, &vec![0; lengths.len()]));
+        let by_structure =
+            || choose::choose_by_structure(page, &signs::furniture(page, &vec![0; lengths.len()], Names::Count));
         let chosen = choose::choose(source, page).unwrap_or_else(by_structure);
-        let furniture = signs::furniture(page, &signs::lengths(page, |at| chosen[at]));
+        let weights = signs::lengths(page, |at| chosen[at]);
+        let mut furniture = signs::furniture(page, &weights, Names::Count);
+        let kept = signs::lengths(page, |at| chosen[at] && !furniture[page.runs[at].element as usize]);
+        if kept[0] * 2 < weights[0] {
+            // Names that would throw away most of what was chosen mean something else on this page.
+            furniture = signs::furniture(page, &weights, Names::Ignored);
+        }
         let seen = Seen { source, page, chosen: &chosen, furniture: &furniture, lengths: &lengths };
         let mut judged: Vec<Judged> = page.blocks.iter().map(|block| judge(&seen, *block)).collect();
         let title = find_title(&judged, page, given);

@@ -15,9 +15,16 @@ pub(crate) fn lengths(page: &Page, counts: impl Fn(usize) -> bool) -> Vec<usize>
     lengths
 }
 
+/// Whether classes and ids count.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Names {
+    Count,
+    Ignored,
+}
+
 /// For every element, whether it or one around it is furniture by its tag or its signs. An element that holds much of what was
 /// chosen as the story (`chosen` bytes of each element) is none, whatever its name.
-pub(crate) fn furniture(page: &Page, chosen: &[usize]) -> Vec<bool> {
+pub(crate) fn furniture(page: &Page, chosen: &[usize], names: Names) -> Vec<bool> {
     let mut found = vec![false; page.elements.len()];
     for (ix, element) in page.elements.iter().enumerate().skip(1) {
         let parent = found[element.parent as usize];
@@ -25,7 +32,7 @@ pub(crate) fn furniture(page: &Page, chosen: &[usize]) -> Vec<bool> {
         let by_tag = matches!(tag, "nav" | "footer" | "form" | "dialog" | "menu")
             || (tag == "aside" && !inside_tag(page, element.parent, "aside"));
         let large = matches!(tag, "html" | "body" | "article" | "main") || chosen[ix] * 4 > chosen[0];
-        found[ix] = parent || !large && (by_tag || has_any(&element.signs, FURNITURE));
+        found[ix] = parent || !large && (by_tag || names == Names::Count && has_any(&element.signs, FURNITURE));
     }
     found
 }
@@ -119,7 +126,6 @@ const FURNITURE: &[&str] = &[
     "donation",
     "call-to-action",
     "cta",
-    "widget",
 ];
 
 /// What the element around a text, or one around that, says the text is.

@@ -55,12 +55,10 @@ impl<'a> Sorter<'a> {
                 continue;
             }
             let end = self.gallery_end(&lines, at);
-            for inner in at..end {
-                let caption =
-                    lines[inner] == Line::Caption || (lines[inner] == Line::Story && is_long(self.words(inner)));
+            for (inner, line) in lines.iter().enumerate().take(end).skip(at) {
+                let caption = *line == Line::Caption || (*line == Line::Story && is_long(self.words(inner)));
                 self.kinds[inner] = Some(if caption { BlockKind::Caption } else { BlockKind::Furniture });
             }
-            // The gallery's name often stands before its first button, after its number of photos.
             at = end;
         }
     }
@@ -365,9 +363,7 @@ fn is_headline(words: &str, pieces: usize) -> bool {
     let sentence = words.ends_with(['.', '”', '"']);
     pieces > 1
         && words.len() <= 300
-        && (count <= 16
-            || (!sentence && count <= 40)
-            || (sentence && count <= 24 && !words[..words.len() - 1].contains(". ")))
+        && (count <= 16 || (!sentence && count <= 40) || (sentence && count <= 24 && !words.contains(". ")))
 }
 
 fn is_long(words: &str) -> bool {

@@ -10,6 +10,7 @@ mod lexicon;
 mod nest;
 mod quoted;
 mod rules;
+mod runs;
 mod spans;
 mod tagger;
 mod tree;
@@ -83,12 +84,14 @@ pub fn attributions(
     let tree = Tree::new(parse);
     let layout = spans::Layout::new(text, blocks, parse, quotes);
     let context = rules::Context::new(&tree, &layout);
-    let rules = rules::candidates(&context);
+    let mut rules = rules::candidates(&context);
     let has_vectors = parse.vectors.len() == parse.tokens.len() * Parse::VECTOR;
     let Some(model) = model.filter(|_| has_vectors && tree.len() <= LEARNED_TOKENS_MAX) else {
+        runs::extend(&layout, &mut rules);
         return nest::settle(&context, rules);
     };
     let mut found = learned::candidates(&context, model, &rules);
+    runs::extend(&layout, &mut found);
     let nested = learned::inside(&found, rules, tree.len());
     found.extend(nested);
     nest::settle(&context, found)

@@ -32,7 +32,25 @@ pub fn speech(context: &Context<'_>, verb: TokenIx, source: Option<Range>, cue: 
     if source.is_none() && !parts.is_empty() && !may_lack_source(context, verb, &parts) {
         parts.clear();
     }
+    if is_title(context, verb, &parts) {
+        parts.clear();
+    }
     parts.iter().map(|part| snap(context, *part, verb)).collect()
+}
+
+/// She wrote “The Long Quay”: the name of a work. Every word that matters has a capital, and no stop or comma ends it.
+fn is_title(context: &Context<'_>, verb: TokenIx, parts: &[Range]) -> bool {
+    let [part] = parts else { return false };
+    if !matches!(context.lemma(verb), "write" | "read" | "sing" | "recite" | "publish" | "perform") {
+        return false;
+    }
+    let (tree, layout) = (context.tree, context.layout);
+    let quoted = layout.outer_quote(part.0).is_some_and(|q| layout.quote_tokens(q) == *part);
+    let minor = |t: TokenIx| matches!(tree.tag(t), Tag::In | Tag::Dt | Tag::Cc | Tag::To | Tag::PrpPoss | Tag::Pos);
+    let capital = |t: TokenIx| layout.word(t).chars().next().is_some_and(char::is_uppercase);
+    let words = |t: &TokenIx| layout.word(*t).chars().any(char::is_alphabetic);
+    let inner = part.0 + 1..part.1.saturating_sub(1);
+    quoted && inner.len() > 1 && inner.clone().all(|t| words(&t)) && inner.filter(words).all(|t| capital(t) || minor(t))
 }
 
 /// "As he said": the clause belongs to the report.

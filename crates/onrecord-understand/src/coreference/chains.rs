@@ -5,7 +5,7 @@ use super::lexicon::{FEMALE, MALE, NEUTER, Sort};
 use super::mentions::{Mention, Text};
 use super::names::Names;
 use super::roles::{Description, Roles};
-use onrecord_model::{Chain, ChainIx, EntityKind, Mention as Said, Pos, Role, Span, TokenIx};
+use onrecord_model::{Chain, ChainIx, EntityKind, Mention as Said, MentionKind, Pos, Role, Span, TokenIx};
 
 /// What is known of the thing behind a chain.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -72,9 +72,12 @@ pub(super) fn chains(
         }
         let spans = own.iter().map(|&m| {
             let mention = &mentions[m as usize];
-            Said { span: text.parse().span_of(mention.full.start, mention.full.end), kind: mention.kind }
+            // "His lawyer, Funke Adeleye," names.
+            let kind = if roles.named_by[m as usize].is_some() { MentionKind::Name } else { mention.kind };
+            Said { span: text.parse().span_of(mention.full.start, mention.full.end), kind }
         });
         let mut spans: Vec<Said> = spans.collect();
+        spans.sort_by_key(|said| (said.span.start(), std::cmp::Reverse(said.span.end())));
         spans.dedup_by_key(|said| said.span);
         let name = match entity.group {
             Some(group) => {
@@ -126,7 +129,6 @@ pub(super) fn chains(
             described.push((mention.head, chain));
         }
     }
-    let _ = roles;
     table.by_head.extend(described);
     table.by_head.sort_unstable();
     table.by_head.dedup_by_key(|&mut (token, _)| token);

@@ -4,7 +4,7 @@ use super::entities::{Entities, EntityIx, NONE, content_words, owner_of};
 use super::lexicon::{HUMAN, Sort};
 use super::mentions::{Mention, MentionIx, Opening, Text};
 use super::roles::Roles;
-use onrecord_model::MentionKind;
+use onrecord_model::{MentionKind, Rel};
 
 /// Entities looked at for one head, newest first.
 const LOOK_BACK: usize = 16;
@@ -24,32 +24,52 @@ pub(super) fn resolve(
         return None;
     }
     match mention.opening {
-        Opening::Indefinite => None,
-        Opening::Bare => same_head(text, mentions, roles, entities, ix, Match::Exact),
+        Opening::Indefinite | Opening::Bare => None,
         Opening::Definite | Opening::Demonstrative | Opening::Possessive => {
-            same_head(text, mentions, roles, entities, ix, Match::Included)
+            same_head(text, mentions, roles, entities, ix)
                 .or_else(|| general(text, mentions, entities, ix))
+                .or_else(|| only_person(text, mentions, entities, ix))
         }
     }
 }
 
-/// How the words of two descriptions must agree.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Match {
-    /// The same words.
-    Exact,
-    /// The later has no word that the earlier lacks.
-    Included,
-}
-
-fn same_head(
+/// The entity without a name that a name now first given belongs to: "the colonel …", then "The colonel, Gaston Bisimwa,"
+/// or "Colonel Gaston Bisimwa".
+pub(super) fn unnamed_before(
     text: &Text,
     mentions: &[Mention],
     roles: &Roles,
     entities: &Entities,
     ix: MentionIx,
-    how: Match,
 ) -> Option<EntityIx> {
+    let mention = &mentions[ix as usize];
+    if mention.sort != Sort::Person || mention.joined {
+        return None;
+    }
+    let mut heads: Vec<u32> = roles.of[ix as usize].iter().map(|d| text.lemma(d.head)).collect();
+    if mention.kind == MentionKind::Nominal {
+        heads.push(mention.lemma);
+    }
+    heads.iter().find_map(|head| {
+        let recent = entities.by_head.get(head)?.iter().rev().take(LOOK_BACK);
+        recent.copied().find(|&candidate| {
+            let entity = &entities.all[candidate as usize];
+            let definite = entity.mentions.iter().take(4).all(|&m| {
+                let m = &mentions[m as usize];
+                m.pronoun.is_some()
+                    || matches!(m.opening, Opening::Definite | Opening::Demonstrative | Opening::Possessive)
+            });
+            entity.group.is_none()
+                && entity.singular
+                && definite
+                && entity.gender & mention.gender != 0
+                && !inside(mentions, entities, candidate, mention)
+        })
+    })
+}
+
+/// The entity with the same head, whose words include those of the mention, of the same owner.
+fn same_head(text: &Text, mentions: &[Mention], roles: &Roles, entities: &Entities, ix: MentionIx) -> Option<EntityIx> {
     let mention = &mentions[ix as usize];
     let list = entities.by_head.get(&mention.lemma)?;
     let content: Vec<u32> = content_words(text, mention).collect();
@@ -60,8 +80,6 @@ fn same_head(
         let entity = &entities.all[candidate as usize];
         let number = mention.singular && entity.singular || mention.plural && entity.plural;
         let included = content.iter().all(|word| entity.content.contains(word) || *word == mention.lemma);
-        let exact = how == Match::Included
-            || content.len() >= entity.content.len().min(content.len() + 1) && entity.group.is_none();
         let owned = match owner {
             None => true,
             Some(NONE) => false,
@@ -71,7 +89,6 @@ fn same_head(
         };
         number
             && included
-            && exact
             && owned
             && mention.gender & entity.gender != 0
             && !inside(mentions, entities, candidate, mention)
@@ -114,4 +131,82 @@ fn general(text: &Text, mentions: &[Mention], entities: &Entities, ix: MentionIx
         }
     }
     None
+}
+
+/// "the former docker", "the defendant": the one person by name near by of whom nothing else is said.
+fn only_person(text: &Text, mentions: &[Mention], entities: &Entities, ix: MentionIx) -> Option<EntityIx> {
+    let mention = &mentions[ix as usize];
+    let single =
+        mention.singular && !mention.plural && mention.opening == Opening::Definite && mention.sort == Sort::Person;
+    let bare =
+        text.words.children(mention.head).iter().all(|&c| c < mention.head || text.words.token(c).rel == Rel::Punct);
+    if !single || !bare || is_unique_office(text.lemma_text(mention.head)) {
+        return None;
+    }
+    let mut only = None;
+    for back in (0..ix).rev().take(GENERAL_BACK) {
+        let other = &mentions[back as usize];
+        let candidate = entities.of[back as usize];
+        if mention.sentence - other.sentence > 2 {
+            break;
+        }
+        if candidate == NONE || Some(candidate) == only {
+            continue;
+        }
+        let entity = &entities.all[candidate as usize];
+        let other_work =
+            entity.heads.iter().any(|&head| text.nouns[head as usize].is_some_and(|n| n.sort == Sort::Person));
+        if entity.sort != Sort::Person
+            || !entity.singular
+            || entity.group.is_none()
+            || other_work
+            || entity.gender & mention.gender == 0
+        {
+            continue;
+        }
+        if only.is_some() {
+            return None;
+        }
+        only = Some(candidate);
+    }
+    only.filter(|&candidate| !inside(mentions, entities, candidate, mention))
+}
+
+/// Offices that a text may speak of without saying who holds them.
+fn is_unique_office(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "president"
+            | "minister"
+            | "premier"
+            | "governor"
+            | "mayor"
+            | "chancellor"
+            | "king"
+            | "queen"
+            | "pope"
+            | "judge"
+            | "general"
+            | "secretary"
+            | "prosecutor"
+            | "police"
+            | "public"
+            | "victim"
+            | "family"
+            | "crowd"
+            | "audience"
+            | "jury"
+            | "staff"
+            | "team"
+            | "crew"
+            | "people"
+            | "head"
+            | "chief"
+            | "director"
+            | "speaker"
+            | "user"
+            | "player"
+            | "reader"
+            | "child"
+    )
 }

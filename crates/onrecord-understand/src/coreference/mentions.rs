@@ -140,7 +140,7 @@ fn extents(words: &Words) -> (Vec<TokenIx>, Vec<TokenIx>) {
     (low, high)
 }
 
-/// All mentions in the order of their first token, longer first.
+/// All mentions in the order of their first token, shorter first: an owner is known before what is owned.
 pub(super) fn mentions(text: &Text) -> Vec<Mention> {
     let mut found = Vec::new();
     for ix in 0..text.parse().tokens.len() as TokenIx {
@@ -150,25 +150,33 @@ pub(super) fn mentions(text: &Text) -> Vec<Mention> {
         }
         found.push(mention);
     }
-    found.sort_by_key(|m: &Mention| (m.full.start, std::cmp::Reverse(m.full.end), m.head));
+    found.sort_by_key(|m: &Mention| (m.full.start, m.full.end, m.head));
     found
 }
 
 /// Whether a token heads a noun phrase that may refer.
 fn heads_phrase(text: &Text, ix: TokenIx) -> bool {
     let token = text.words.token(ix);
-    if matches!(token.rel, Rel::Expl | Rel::Punct | Rel::Det if token.pos != Pos::Pron) && token.rel != Rel::Det {
+    if matches!(token.rel, Rel::Expl | Rel::Punct) && token.pos != Pos::Pron {
+        return false;
+    }
+    // "Technology" in "Lestonia Institute of Technology" is no thing of its own.
+    if text.name(ix).is_some_and(|name| token.head != ix && (name.first..name.last).contains(&token.head)) {
         return false;
     }
     match token.pos {
         Pos::Propn | Pos::Noun => {
+            if is_nobody(text.lemma_text(ix)) {
+                return false;
+            }
             if matches!(token.rel, Rel::Compound | Rel::Nmod | Rel::Amod) || is_date(text, ix) {
                 return is_name_modifier(text, ix);
             }
             token.rel != Rel::Npadvmod || !is_date(text, ix)
         }
         Pos::Pron => {
-            token.rel != Rel::Expl
+            !is_nobody(text.lemma_text(ix))
+                && token.rel != Rel::Expl
                 && !matches!(token.tag, Tag::Wp | Tag::Wdt | Tag::WpPoss | Tag::Ex)
                 && !matches!(token.rel, Rel::Det)
                 || token.tag == Tag::PrpPoss
@@ -184,6 +192,23 @@ fn heads_phrase(text: &Text, ix: TokenIx) -> bool {
         }
         _ => false,
     }
+}
+
+/// Words that stand for nobody in particular.
+fn is_nobody(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "nobody"
+            | "everybody"
+            | "everyone"
+            | "anybody"
+            | "anyone"
+            | "none"
+            | "nothing"
+            | "something"
+            | "anything"
+            | "everything"
+    )
 }
 
 /// A name before a noun: "the Varga inquiry", "Nordhav shares".
@@ -383,6 +408,13 @@ fn bounds(text: &Text, ix: TokenIx) -> Option<(Range<TokenIx>, Range<TokenIx>)> 
             open = false;
             continue;
         }
+        // A colon, semicolon or dash ends the phrase; a bracket closes what it opened.
+        if token.rel == Rel::Punct && matches!(token.tag, Tag::Colon) && child > ix {
+            break;
+        }
+        if token.rel == Rel::Punct && token.tag == Tag::Rrb && child == last {
+            last = child + 1;
+        }
         if token.rel == Rel::Case || token.rel == Rel::Punct && token.tag != Tag::Hyph {
             open &= token.rel == Rel::Case || matches!(token.tag, Tag::OpenQuote | Tag::CloseQuote);
             continue;
@@ -445,6 +477,7 @@ fn opening(text: &Text, ix: TokenIx) -> Opening {
 /// The tokens of the name that the phrase holds at its head, and what kind of name.
 fn name_of(text: &Text, ix: TokenIx, core: &Range<TokenIx>) -> (Option<Range<TokenIx>>, Option<NameKind>) {
     if let Some(name) = text.name(ix)
+        && !(name.kind != NameKind::Person && is_office(text, ix))
         && !matches!(name.kind, NameKind::Cardinal | NameKind::Ordinal | NameKind::Date | NameKind::Time)
     {
         // "the Varga inquiry" is headed by a common noun.
@@ -456,7 +489,7 @@ fn name_of(text: &Text, ix: TokenIx, core: &Range<TokenIx>) -> (Option<Range<Tok
         }
         return (None, None);
     }
-    if text.words.token(ix).pos != Pos::Propn {
+    if text.words.token(ix).pos != Pos::Propn || is_office(text, ix) {
         return (None, None);
     }
     // No name seen: the run of proper nouns that ends at the head.
@@ -468,6 +501,12 @@ fn name_of(text: &Text, ix: TokenIx, core: &Range<TokenIx>) -> (Option<Range<Tok
         first -= 1;
     }
     (name_words(text, first..ix + 1, NameKind::Product), None)
+}
+
+/// An office in capitals is a description: "the Attorney-General", "the President".
+fn is_office(text: &Text, ix: TokenIx) -> bool {
+    text.noun(ix).is_some_and(|noun| noun.sort == Sort::Person)
+        && matches!(opening(text, ix), Opening::Definite | Opening::Possessive)
 }
 
 /// A name without articles, titles and possessive marks at its edges.

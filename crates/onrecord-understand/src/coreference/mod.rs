@@ -74,6 +74,14 @@ pub fn coreference_in(text: &str, parse: &Parse, speeches: &[Speech]) -> Corefer
             adopt(mention, &names.groups[*group as usize]);
         }
     }
+    for (ix, by) in roles.named_by.iter().enumerate() {
+        if let Some(part) = by
+            && mentions[ix].gender == lexicon::HUMAN
+            && mentions[*part as usize].gender & lexicon::HUMAN != 0
+        {
+            mentions[ix].gender = mentions[*part as usize].gender & lexicon::HUMAN;
+        }
+    }
     let entities = resolve(&text, &mentions, &roles, &names, speeches);
     chains::chains(&text, &mentions, &roles, &names, entities)
 }
@@ -120,9 +128,13 @@ fn resolve(text: &Text, mentions: &[Mention], roles: &Roles, names: &Names, spee
                 let speaker = voices.source(ix).map(|s| entities.of[s as usize]).filter(|&e| e != NONE);
                 pronouns::resolve(text, mentions, &entities, ix, speaker)
             }
-            (MentionKind::Name, _) => name_group(names, roles, ix).and_then(|g| entities.by_group.get(&g).copied()),
-            (MentionKind::Nominal, _) => match name_group(names, roles, ix) {
-                Some(group) => entities.by_group.get(&group).copied(),
+            _ => match name_group(names, roles, ix) {
+                Some(group) => entities
+                    .by_group
+                    .get(&group)
+                    .copied()
+                    .or_else(|| descriptions::unnamed_before(text, mentions, roles, &entities, ix)),
+                None if mention.kind == MentionKind::Name => None,
                 None => descriptions::resolve(text, mentions, roles, &entities, ix),
             },
         };

@@ -67,7 +67,7 @@ pub(super) fn group_names(text: &Text, mentions: &[Mention]) -> Names {
         names.join(name, group);
     }
     for name in named.iter().filter(is_body) {
-        let group = names.body(name).unwrap_or_else(|| names.open(name, sort_of_kind(name.kind)));
+        let group = names.body(name).unwrap_or_else(|| names.open(name, mentions[name.mention as usize].sort));
         names.join(name, group);
     }
     for group in &mut names.groups {
@@ -77,7 +77,8 @@ pub(super) fn group_names(text: &Text, mentions: &[Mention]) -> Names {
         match names.of[name.mention as usize] {
             Some(group) => names.groups[group as usize].last = name.mention + 1,
             None => {
-                let group = names.single(name).unwrap_or_else(|| names.open(name, sort_of_kind(name.kind)));
+                let group =
+                    names.single(name).unwrap_or_else(|| names.open(name, mentions[name.mention as usize].sort));
                 names.join(name, group);
             }
         }

@@ -106,12 +106,25 @@ fn may_be(
     if !number || !sort || entity.gender & pronoun.gender == 0 {
         return false;
     }
-    // Nothing refers to the phrase that it is part of, but for a clause that follows its head.
-    if other.full.contains(&mention.head) && (other.joined || other.core.contains(&mention.head)) {
+    if other.full.contains(&mention.head) && !in_relative_clause(text, mention.head, other) {
         return false;
     }
     !same_clause(text, mention, pronoun, other)
         && !clashes_in_clause(text, mentions, entities, mention, pronoun, candidate)
+}
+
+/// Nothing refers to the phrase that it is part of, but from within a clause on its head: "the aide who said he …".
+fn in_relative_clause(text: &Text, head: TokenIx, phrase: &Mention) -> bool {
+    use onrecord_model::Tag;
+    let words = text.words;
+    words.children(phrase.head).iter().any(|&clause| {
+        let opener = words.token(text.low[clause as usize]);
+        let holds = text.low[clause as usize] <= head && head <= text.high[clause as usize];
+        words.token(clause).rel == Rel::Relcl
+            && holds
+            && matches!(opener.tag, Tag::Wp | Tag::Wdt)
+            && words.token(head).head != clause
+    })
 }
 
 /// The verb that a mention depends on as subject or object, through prepositions and coordination.

@@ -1,7 +1,7 @@
 //! Descriptions that go with a name or phrase: appositions, predicates, titles.
 
 use super::lexicon::Sort;
-use super::mentions::{Mention, MentionIx, Text};
+use super::mentions::{Mention, MentionIx, Opening, Text};
 use onrecord_model::{MentionKind, NameKind, Pos, Rel, Tag, TokenIx};
 use std::collections::HashMap;
 
@@ -64,14 +64,24 @@ fn apposition(text: &Text, mentions: &mut [Mention], ix: usize, roles: &mut Role
     let token = text.words.token(mentions[ix].head);
     let Some(&of) = roles.by_head.get(&token.head) else { return };
     let (of, part) = (of as usize, ix);
-    if of == part
-        || mentions[part].pronoun.is_some()
-        || mentions[of].pronoun.is_some()
-        || !is_apposition(text, mentions, of, part)
-    {
+    if of == part || mentions[part].pronoun.is_some() || mentions[of].pronoun.is_some() {
         return;
     }
     let (whole_named, part_named) = (mentions[of].kind == MentionKind::Name, mentions[part].kind == MentionKind::Name);
+    // Of "the tabloid Nova Iskra" the noun knows best what it is; names are often taken for something else.
+    let told = !whole_named
+        && part_named
+        && matches!(mentions[of].opening, Opening::Definite | Opening::Possessive)
+        && matches!(mentions[of].sort, Sort::Person | Sort::Organisation)
+        && matches!(mentions[part].sort, Sort::Person | Sort::Organisation | Sort::Work | Sort::Unknown)
+        && !(mentions[of].plural && !mentions[of].singular);
+    if told {
+        mentions[part].sort = mentions[of].sort;
+        mentions[part].plural = mentions[of].plural;
+    }
+    if !is_apposition(text, mentions, of, part) {
+        return;
+    }
     match (whole_named, part_named) {
         (true, true) => {} // "Louisville, Ky.": two names
         (false, true) => {

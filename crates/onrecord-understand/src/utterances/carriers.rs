@@ -120,7 +120,7 @@ fn outlet_at(words: &Words, chains: &Chains, head: TokenIx) -> Option<Carrier> {
     if proper && source::is_outlet_name(&words.text[span]) {
         return Some(Carrier { chain: chains.of(head), name: words.text[span].to_string(), span });
     }
-    if described && !in_list(&["media", "press", "site", "programme", "paper"], &words.lemma(head)) {
+    if described && !in_list(&["media", "paper", "press", "programme", "site"], &words.lemma(head)) {
         // "the French daily Le Matin": the name says more than the noun.
         let tree = words.subtree(head);
         let named = words.parse.names.iter().find(|n| tree.contains(&n.first) && n.first > head && n.first <= head + 2);

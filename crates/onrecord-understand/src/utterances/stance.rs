@@ -99,14 +99,14 @@ fn from_cue(words: &Words, cue: Span, verb: TokenIx, content: &[Span]) -> Option
             return Some(stance);
         }
     }
-    (infinitive && in_list(&["tell", "warn", "remind"], &lemma)).then_some(Stance::Orders)
+    (infinitive && in_list(&["remind", "tell", "warn"], &lemma)).then_some(Stance::Orders)
 }
 
 /// "called it soup gossip", "described the account as fiction": what is judged is something said before.
 fn is_claim(words: &Words, part: Span) -> bool {
     const CLAIMS: &[&str] = &[
-        "accusation",
         "account",
+        "accusation",
         "allegation",
         "charge",
         "claim",

@@ -1,0 +1,93 @@
+//! The pages and the API: one server over one record, for this machine unless told otherwise.
+//!
+//! The server computes nothing about the news: it asks `onrecord::views` and renders the answer. Everything that comes from a
+//! report is escaped by the templates, and the content security policy allows no script but our own file.
+
+mod api;
+mod assets;
+mod differ;
+mod frame;
+mod guard;
+mod links;
+mod marks;
+mod pages;
+mod parts;
+mod rooms;
+
+use anyhow::Context;
+use axum::Router;
+use axum::routing::get;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// What every request needs.
+#[derive(Clone)]
+pub(crate) struct Shared {
+    /// The record that is served.
+    path: Arc<PathBuf>,
+}
+
+/// Ports after the wanted one that are tried when it is taken.
+const PORTS_TRIED: u16 = 20;
+
+/// Serves a record until the program is told to stop, and prints the address once it can be opened. When the port is taken, the
+/// next free one will do.
+pub fn serve(record: &Path, host: &str, port: u16) -> anyhow::Result<()> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+    runtime.block_on(async {
+        let listener = listen(host, port).await?;
+        let local = listener.local_addr()?;
+        println!("http://{local}/");
+        eprintln!("Serving {} at this address; Ctrl-C stops.", record.display());
+        let app = router(record, local);
+        axum::serve(listener, app).with_graceful_shutdown(stop()).await.context("the server stopped")
+    })
+}
+
+async fn listen(host: &str, port: u16) -> anyhow::Result<tokio::net::TcpListener> {
+    // Port 0 means any; it is never taken.
+    for port in port..=port.saturating_add(PORTS_TRIED) {
+        match tokio::net::TcpListener::bind((host, port)).await {
+            Err(error) if error.kind() == std::io::ErrorKind::AddrInUse => {}
+            bound => return bound.with_context(|| format!("cannot listen on {host}:{port}")),
+        }
+    }
+    anyhow::bail!(
+        "ports {port} to {} of {host} are all taken; choose another with --port",
+        port.saturating_add(PORTS_TRIED)
+    )
+}
+
+/// Resolves when the person at the keyboard has had enough.
+async fn stop() {
+    if tokio::signal::ctrl_c().await.is_err() {
+        std::future::pending::<()>().await;
+    }
+}
+
+/// All addresses.
+fn router(record: &Path, local: SocketAddr) -> Router {
+    let shared = Shared { path: Arc::new(record.to_owned()) };
+    Router::new()
+        .route("/", get(rooms::desk))
+        .route("/stories", get(rooms::stories))
+        .route("/story/{id}", get(rooms::story))
+        .route("/reports", get(rooms::reports))
+        .route("/report/{id}", get(rooms::report))
+        .route("/compare/{from}/{to}", get(rooms::compare))
+        .route("/statement/{id}", get(rooms::statement))
+        .route("/statement/{id}/evidence", get(rooms::evidence))
+        .route("/people", get(rooms::people))
+        .route("/person/{id}", get(rooms::person))
+        .route("/search", get(rooms::search))
+        .route("/assets/{file}", get(assets::file))
+        .merge(api::routes())
+        .fallback(rooms::nowhere)
+        .layer(axum::middleware::from_fn(guard::headers))
+        .layer(axum::middleware::from_fn_with_state(guard::Hosts::of(local), guard::host))
+        .with_state(shared)
+}
+
+#[cfg(test)]
+mod tests;
