@@ -5,7 +5,7 @@ use super::lexicon::{FEMALE, MALE, NEUTER, Sort};
 use super::mentions::{Mention, Text};
 use super::names::Names;
 use super::roles::{Description, Roles};
-use onrecord_model::{Chain, ChainIx, EntityKind, Mention as Said, MentionKind, Pos, Role, Span, TokenIx};
+use onrecord_model::{Chain, ChainIx, EntityKind, Mention as Said, MentionKind, Pos, Role, Span, Tag, TokenIx};
 
 /// What is known of the thing behind a chain.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -89,7 +89,8 @@ pub(super) fn chains(
                 |m| text.words.text[text.parse().span_of(m.core.start, m.core.end)].to_owned(),
             ),
         };
-        let mut titles: Vec<Role> = entity.descriptions.iter().filter_map(|d| role(text, d)).collect();
+        let titles = entity.descriptions.iter().filter(|_| entity.sort == Sort::Person);
+        let mut titles: Vec<Role> = titles.filter_map(|d| role(text, d)).collect();
         titles.sort_by_key(|role| role.span);
         titles.dedup_by_key(|role| role.span);
         let facts = Facts {
@@ -151,6 +152,11 @@ fn kind(sort: Sort, singular: bool, named: bool) -> EntityKind {
 fn role(text: &Text, description: &Description) -> Option<Role> {
     let words = text.words;
     let (mut first, mut past) = (description.first, false);
+    // "triumphant moment" is no role, "his ally" no title.
+    let person = text.noun(description.head).is_none_or(|noun| noun.sort == Sort::Person);
+    if !person || words.token(first).tag == Tag::PrpPoss {
+        return None;
+    }
     while first < description.last {
         let form = words.form(first).to_lowercase();
         let gone =

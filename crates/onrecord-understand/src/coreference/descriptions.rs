@@ -4,7 +4,7 @@ use super::entities::{Entities, EntityIx, NONE, content_words, owner_of};
 use super::lexicon::{HUMAN, Sort};
 use super::mentions::{Mention, MentionIx, Opening, Text};
 use super::roles::Roles;
-use onrecord_model::{MentionKind, Rel};
+use onrecord_model::{MentionKind, Rel, Tag};
 
 /// Entities looked at for one head, newest first.
 const LOOK_BACK: usize = 16;
@@ -138,8 +138,15 @@ fn only_person(text: &Text, mentions: &[Mention], entities: &Entities, ix: Menti
     let mention = &mentions[ix as usize];
     let single =
         mention.singular && !mention.plural && mention.opening == Opening::Definite && mention.sort == Sort::Person;
+    // A clause behind a comma tells more of somebody known.
+    let words = text.words;
+    let aside = |c| {
+        words.token(c).rel == Rel::Relcl
+            && text.low[c as usize] > 0
+            && words.token(text.low[c as usize] - 1).tag == Tag::Comma
+    };
     let bare =
-        text.words.children(mention.head).iter().all(|&c| c < mention.head || text.words.token(c).rel == Rel::Punct);
+        words.children(mention.head).iter().all(|&c| c < mention.head || words.token(c).rel == Rel::Punct || aside(c));
     if !single || !bare || is_unique_office(text.lemma_text(mention.head)) {
         return None;
     }

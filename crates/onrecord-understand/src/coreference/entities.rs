@@ -103,6 +103,10 @@ impl Entities {
         }
         for description in &roles.of[ix as usize] {
             self.add_head(to, text.lemma(description.head));
+            // "attorney general" is headed by either word.
+            if description.head > description.first && text.lemma_text(description.head) == "general" {
+                self.add_head(to, text.lemma(description.head - 1));
+            }
             let owner = owner_of(text, roles, description.head).map(|o| self.of[o as usize]).filter(|&o| o != NONE);
             let entity = &mut self.all[to as usize];
             entity.content.extend((description.first..description.last).map(|t| text.lemma(t)));

@@ -159,6 +159,28 @@ pub(super) fn is_title(word: &str) -> bool {
     TABLE.get_or_init(|| set(TITLES)).contains_key(word.trim_end_matches('.'))
 }
 
+/// Whether a word addresses somebody and names nobody.
+pub(super) fn is_address(word: &str) -> bool {
+    matches!(
+        word,
+        "sir"
+            | "madam"
+            | "mr"
+            | "mrs"
+            | "ms"
+            | "miss"
+            | "dr"
+            | "lord"
+            | "lady"
+            | "god"
+            | "dad"
+            | "mom"
+            | "mum"
+            | "mama"
+            | "papa"
+    )
+}
+
 /// Gender that a title tells; zero when none.
 pub(super) fn title_gender(word: &str) -> u8 {
     static TABLES: OnceLock<[HashMap<&'static str, ()>; 2]> = OnceLock::new();

@@ -3,7 +3,7 @@
 use super::lexicon::{self, HUMAN, NEUTER, Pronoun, Sort};
 use crate::words::Words;
 use onrecord_model::{MentionKind, NameKind, Parse, Pos, Rel, Tag, TokenIx};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 /// Index of a mention in a text.
@@ -66,6 +66,8 @@ pub(super) struct Text<'a> {
     pub high: Vec<TokenIx>,
     /// Sentence of each token.
     pub sentence: Vec<u32>,
+    /// Last words of people's names: capitals alone then name them, whatever the tagger made of it ("Sessions").
+    pub surnames: HashSet<&'a str>,
 }
 
 impl<'a> Text<'a> {
@@ -94,7 +96,8 @@ impl<'a> Text<'a> {
             sentence[first as usize..last as usize].fill(ix as u32);
         }
         let (low, high) = extents(words);
-        Text { words, canonical, lower, nouns, name_at, low, high, sentence }
+        let surnames = surnames(words);
+        Text { words, canonical, lower, nouns, name_at, low, high, sentence, surnames }
     }
 
     pub(super) fn parse(&self) -> &'a Parse {
@@ -115,10 +118,25 @@ impl<'a> Text<'a> {
         self.nouns[self.lemma(ix) as usize]
     }
 
+    /// Whether a token in capitals is the last word of a person's name of the text.
+    pub(super) fn is_surname(&self, ix: TokenIx) -> bool {
+        matches!(self.words.token(ix).pos, Pos::Noun | Pos::Propn) && self.surnames.contains(self.words.form(ix))
+    }
+
     /// The name over a token.
     pub(super) fn name(&self, ix: TokenIx) -> Option<onrecord_model::Name> {
         self.parse().names.get(self.name_at[ix as usize] as usize).copied()
     }
+}
+
+/// Last words of the full names of people.
+fn surnames<'a>(words: &Words<'a>) -> HashSet<&'a str> {
+    let people = words.parse.names.iter().filter(|name| name.kind == NameKind::Person && name.last - name.first > 1);
+    people
+        .filter_map(|name| (name.first..name.last).rev().find(|&ix| words.token(ix).pos == Pos::Propn))
+        .map(|ix| words.form(ix))
+        .filter(|form| form.len() > 2 && form.starts_with(char::is_uppercase) && form.chars().any(char::is_lowercase))
+        .collect()
 }
 
 /// Least and greatest token under each token, in O(tokens) for trees of any depth.
@@ -252,8 +270,9 @@ fn mention_at(text: &Text, ix: TokenIx) -> Option<Mention> {
         (_, true) => MentionKind::Name,
         _ => MentionKind::Nominal,
     };
-    let noun = text.noun(ix);
-    let many = token.tag == Tag::Nns || token.tag == Tag::Nnps;
+    let surname = name_kind == Some(NameKind::Person) && text.is_surname(ix);
+    let noun = if surname { None } else { text.noun(ix) };
+    let many = (token.tag == Tag::Nns || token.tag == Tag::Nnps) && !surname;
     let sort = sort_of(text, ix, name_kind, pronoun);
     let mut mention = Mention {
         head: ix,
@@ -426,6 +445,23 @@ fn bounds(text: &Text, ix: TokenIx) -> Option<(Range<TokenIx>, Range<TokenIx>)> 
             open = false;
         }
     }
+    for at in (first..ix).rev() {
+        if words.token(at).tag == Tag::CloseQuote {
+            first = at + 1;
+            break;
+        }
+    }
+    let mut quoted = (first..ix).any(|at| words.token(at).tag == Tag::OpenQuote);
+    for at in ix + 1..last {
+        match words.token(at).tag {
+            Tag::OpenQuote => quoted = true,
+            Tag::CloseQuote if !quoted => {
+                last = at;
+                break;
+            }
+            _ => {}
+        }
+    }
     let mut full = trimmed(text, first..last)?;
     let core = trimmed(text, first..core_last.min(last))?;
     if let Some(mark) = words.child(ix, Rel::Case)
@@ -476,6 +512,11 @@ fn opening(text: &Text, ix: TokenIx) -> Opening {
 
 /// The tokens of the name that the phrase holds at its head, and what kind of name.
 fn name_of(text: &Text, ix: TokenIx, core: &Range<TokenIx>) -> (Option<Range<TokenIx>>, Option<NameKind>) {
+    if text.is_surname(ix)
+        && text.name(ix).is_none_or(|name| !matches!(name.kind, NameKind::Person | NameKind::Gpe | NameKind::Loc))
+    {
+        return (Some(ix..ix + 1), Some(NameKind::Person));
+    }
     if let Some(name) = text.name(ix)
         && !(name.kind != NameKind::Person && is_office(text, ix))
         && !matches!(name.kind, NameKind::Cardinal | NameKind::Ordinal | NameKind::Date | NameKind::Time)
@@ -490,6 +531,9 @@ fn name_of(text: &Text, ix: TokenIx, core: &Range<TokenIx>) -> (Option<Range<Tok
         return (None, None);
     }
     if text.words.token(ix).pos != Pos::Propn || is_office(text, ix) {
+        return (None, None);
+    }
+    if !text.words.form(ix).chars().next().is_some_and(|c| c.is_uppercase() || c.is_numeric()) {
         return (None, None);
     }
     // No name seen: the run of proper nouns that ends at the head.

@@ -2,7 +2,7 @@
 
 use super::lexicon::{self, FEMALE, HUMAN, MALE, Sort};
 use super::mentions::{Mention, MentionIx, Text};
-use onrecord_model::{NameKind, TokenIx};
+use onrecord_model::{NameKind, Pos, TokenIx};
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -36,6 +36,8 @@ struct Named {
     suffix: Option<String>,
     gender: u8,
     kind: Option<NameKind>,
+    /// Whether words of a title stand before it.
+    titled: bool,
 }
 
 /// Groups and the group of each mention.
@@ -115,7 +117,7 @@ fn cut(text: &Text, mention: MentionIx, of: &Mention) -> Option<Named> {
     {
         words.pop();
     }
-    if words.is_empty() {
+    if words.is_empty() || words.len() == 1 && lexicon::is_address(&words[0]) {
         return None;
     }
     let titles = of.core.start..tokens.start;
@@ -126,7 +128,8 @@ fn cut(text: &Text, mention: MentionIx, of: &Mention) -> Option<Named> {
     if gender == MALE | FEMALE {
         gender = 0;
     }
-    Some(Named { mention, tokens, words, suffix, gender, kind: of.name_kind })
+    let titled = (of.core.start..tokens.start).any(|ix| matches!(text.words.token(ix).pos, Pos::Noun | Pos::Propn));
+    Some(Named { mention, tokens, words, suffix, gender, kind: of.name_kind, titled })
 }
 
 impl Names {
@@ -206,7 +209,9 @@ impl Names {
             } else {
                 (&name.words, &group.words)
             };
-            long.ends_with(short) || lexicon::same_first_name(&group.words[0], &name.words[0])
+            // In "then-FBI Chief Orr" the names layer may take the title for a first name.
+            let title = name.titled && name.words.len() == 2 && lexicon::first_name_gender(&name.words[0]) == 0;
+            long.ends_with(short) || title || lexicon::same_first_name(&group.words[0], &name.words[0])
         })
     }
 

@@ -1,6 +1,6 @@
 //! Descriptions that go with a name or phrase: appositions, predicates, titles.
 
-use super::lexicon::Sort;
+use super::lexicon::{HUMAN, Sort};
 use super::mentions::{Mention, MentionIx, Opening, Text};
 use onrecord_model::{MentionKind, NameKind, Pos, Rel, Tag, TokenIx};
 use std::collections::HashMap;
@@ -50,12 +50,24 @@ fn title(text: &Text, mentions: &[Mention], ix: usize, roles: &mut Roles) {
         return;
     }
     let words = text.words;
-    // A possessor before the name is no title: "Varga's deputy Anton Imre" has its title after the mark.
-    let head = (mention.core.start..name.start).rev().find(|&t| matches!(words.token(t).pos, Pos::Noun | Pos::Propn));
-    let Some(head) = head.filter(|&h| words.token(h).rel != Rel::Poss) else { return };
-    let first = (mention.core.start..=head)
-        .find(|&t| !matches!(words.token(t).pos, Pos::Det | Pos::Punct | Pos::Space))
-        .unwrap_or(head);
+    // Back over nouns and adjectives; a clause or quotation before the name is no title.
+    let part = |t: TokenIx| {
+        let token = words.token(t);
+        matches!(token.pos, Pos::Noun | Pos::Propn | Pos::Adj | Pos::Num)
+            || token.tag == Tag::Hyph
+            || token.tag == Tag::Pos
+    };
+    let mut first = name.start;
+    while first > mention.core.start && part(first - 1) {
+        first -= 1;
+    }
+    let head = (first..name.start).rev().find(|&t| matches!(words.token(t).pos, Pos::Noun | Pos::Propn));
+    // A possessor or a body before the name is no title: "Varga's deputy Anton Imre" has its title after the mark.
+    let body = |t| {
+        text.name(t).is_some_and(|n| matches!(n.kind, NameKind::Org | NameKind::Gpe | NameKind::Norp | NameKind::Loc))
+    };
+    let post = |t| text.noun(t).is_some_and(|n| n.sort == Sort::Person);
+    let Some(head) = head.filter(|&h| words.token(h).rel != Rel::Poss && (!body(h) || post(h))) else { return };
     roles.of[ix].push(Description { head, first, last: head + 1 });
 }
 
@@ -67,14 +79,29 @@ fn apposition(text: &Text, mentions: &mut [Mention], ix: usize, roles: &mut Role
     if of == part || mentions[part].pronoun.is_some() || mentions[of].pronoun.is_some() {
         return;
     }
-    let (whole_named, part_named) = (mentions[of].kind == MentionKind::Name, mentions[part].kind == MentionKind::Name);
+    let (mut whole_named, part_named) =
+        (mentions[of].kind == MentionKind::Name, mentions[part].kind == MentionKind::Name);
+    // "The health MEC, Sibongile Radebe": capitals that a person explains are a post, not a name.
+    let full_name =
+        mentions[part].name_kind == Some(NameKind::Person) && mentions[part].name.as_ref().is_some_and(|n| n.len() > 1);
+    if whole_named
+        && full_name
+        && mentions[of].name_kind != Some(NameKind::Person)
+        && mentions[of].opening == Opening::Definite
+        && !is_place(&mentions[of])
+    {
+        whole_named = false;
+        (mentions[of].name, mentions[of].kind, mentions[of].sort) = (None, MentionKind::Nominal, Sort::Person);
+        (mentions[of].gender, mentions[of].plural) = (HUMAN, false);
+    }
     // Of "the tabloid Nova Iskra" the noun knows best what it is; names are often taken for something else.
     let told = !whole_named
         && part_named
         && matches!(mentions[of].opening, Opening::Definite | Opening::Possessive)
         && matches!(mentions[of].sort, Sort::Person | Sort::Organisation)
-        && matches!(mentions[part].sort, Sort::Person | Sort::Organisation | Sort::Work | Sort::Unknown)
-        && !(mentions[of].plural && !mentions[of].singular);
+        && (matches!(mentions[part].sort, Sort::Person | Sort::Organisation | Sort::Work | Sort::Unknown)
+            || mentions[part].sort == Sort::Place && mentions[of].sort == Sort::Person)
+        && (mentions[of].singular || !mentions[of].plural);
     if told {
         mentions[part].sort = mentions[of].sort;
         mentions[part].plural = mentions[of].plural;
@@ -96,6 +123,10 @@ fn apposition(text: &Text, mentions: &mut [Mention], ix: usize, roles: &mut Role
             roles.of[of].push(description);
         }
     }
+}
+
+fn is_place(mention: &Mention) -> bool {
+    matches!(mention.name_kind, Some(NameKind::Gpe | NameKind::Loc | NameKind::Fac))
 }
 
 /// Whether an apposition of the parser is one: same number, no date, no list.
