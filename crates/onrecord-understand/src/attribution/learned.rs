@@ -2,7 +2,7 @@
 
 use super::decode::Decoder;
 use super::features::{self, TOKEN_FIELDS};
-use super::rules::Context;
+use super::rules::{Context, possible};
 use super::spans::Candidate;
 use super::tagger::{Window, log_softmax, sigmoid};
 use super::tree::Range;
@@ -96,7 +96,9 @@ fn group(
                 let layout = context.layout;
                 candidate.content = candidate.content.into_iter().filter_map(|r| layout.trim_space(r)).collect();
                 candidate.source = candidate.source.and_then(|r| layout.trim_space(r));
-                found.push(candidate);
+                if possible(context, &candidate) {
+                    found.push(candidate);
+                }
             }
         }
     }

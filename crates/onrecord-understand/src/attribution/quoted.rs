@@ -2,8 +2,8 @@
 
 use super::lexicon::Frames;
 use super::rules::Context;
-use super::spans::without;
-use super::tree::Range;
+use super::spans::{Layout, without};
+use super::tree::{Range, Tree};
 use onrecord_model::{Rel, Tag, TokenIx};
 
 /// The parts of the content of `verb`; empty where it governs neither clause nor quotation.
@@ -38,19 +38,27 @@ pub fn speech(context: &Context<'_>, verb: TokenIx, source: Option<Range>, cue: 
     parts.iter().map(|part| snap(context, *part, verb)).collect()
 }
 
-/// She wrote “The Long Quay”: the name of a work. Every word that matters has a capital, and no stop or comma ends it.
+/// She wrote “The Long Quay”: the name of a work is not what she said.
 fn is_title(context: &Context<'_>, verb: TokenIx, parts: &[Range]) -> bool {
     let [part] = parts else { return false };
-    if !matches!(context.lemma(verb), "write" | "read" | "sing" | "recite" | "publish" | "perform") {
+    matches!(context.lemma(verb), "write" | "read" | "sing" | "recite" | "publish" | "perform")
+        && context.layout.outer_quote(part.0).is_some_and(|quote| {
+            context.layout.quote_tokens(quote) == *part && is_name_of_work(context.tree, context.layout, quote)
+        })
+}
+
+/// Whether a quotation looks like the name of a work: a few words, every one that matters has a capital, and no stop or
+/// comma ends it.
+pub fn is_name_of_work(tree: &Tree<'_>, layout: &Layout<'_>, quote: u32) -> bool {
+    let (first, last) = layout.quote_tokens(quote);
+    let inner = first + 1..last.saturating_sub(1);
+    if inner.len() < 2 || inner.len() > 10 {
         return false;
     }
-    let (tree, layout) = (context.tree, context.layout);
-    let quoted = layout.outer_quote(part.0).is_some_and(|q| layout.quote_tokens(q) == *part);
     let minor = |t: TokenIx| matches!(tree.tag(t), Tag::In | Tag::Dt | Tag::Cc | Tag::To | Tag::PrpPoss | Tag::Pos);
     let capital = |t: TokenIx| layout.word(t).chars().next().is_some_and(char::is_uppercase);
-    let words = |t: &TokenIx| layout.word(*t).chars().any(char::is_alphabetic);
-    let inner = part.0 + 1..part.1.saturating_sub(1);
-    quoted && inner.len() > 1 && inner.clone().all(|t| words(&t)) && inner.filter(words).all(|t| capital(t) || minor(t))
+    let word = |t: TokenIx| layout.word(t).chars().any(char::is_alphanumeric);
+    inner.clone().all(word) && inner.clone().all(|t| capital(t) || minor(t)) && capital(inner.start)
 }
 
 /// "As he said": the clause belongs to the report.

@@ -2,7 +2,7 @@
 
 use super::lexicon::{self, Entry, Frames};
 use super::quoted;
-use super::spans::{Candidate, Layout, noun_phrase, verb_group, without};
+use super::spans::{Candidate, Layout, NONE, noun_phrase, verb_group, without};
 use super::tree::{Range, Tree};
 use onrecord_model::{Rel, Tag, TokenIx};
 
@@ -56,8 +56,21 @@ pub fn candidates(context: &Context<'_>) -> Vec<Candidate> {
         out.extend(found);
     }
     out.extend((0..context.layout.block_tokens.len()).filter_map(|block| introduced(context, block)));
+    out.retain(|c| possible(context, c));
     out.sort_by_key(|c| (c.anchor, c.cue));
     out
+}
+
+/// Whether anyone can have said it: nobody is no source, and the name of a work says nothing.
+pub fn possible(context: &Context<'_>, found: &Candidate) -> bool {
+    let (tree, layout) = (context.tree, context.layout);
+    let nobody = |range: Range| match context.lemma(range.0) {
+        "nobody" | "Nobody" | "none" | "None" => true,
+        "no" | "No" if range.0 + 1 < range.1 => layout.word(range.0 + 1).eq_ignore_ascii_case("one"),
+        _ => false,
+    };
+    let quote = layout.quote[found.anchor as usize];
+    !found.source.is_some_and(nobody) && (quote == NONE || !quoted::is_name_of_work(tree, layout, quote))
 }
 
 // ---- verbs ----
@@ -427,7 +440,7 @@ fn introduced(context: &Context<'_>, block: usize) -> Option<Candidate> {
     let name = (first, colon);
     let proper = (first..colon).all(|t| matches!(context.tree.tag(t), Tag::Nnp | Tag::Nnps | Tag::Stop));
     let all_caps = (first..colon).all(|t| !layout.word(t).bytes().any(|b| b.is_ascii_lowercase()));
-    let quoted = colon + 1 < last && layout.quote[colon as usize + 1] != super::spans::NONE;
+    let quoted = colon + 1 < last && layout.quote[colon as usize + 1] != NONE;
     if name.0 == name.1 || colon + 3 > last || !proper || !(all_caps || quoted) {
         return None;
     }
