@@ -21,6 +21,10 @@ pub(crate) enum Line {
 
 /// Judges one line or paragraph.
 pub(crate) fn judge(line: &str) -> Line {
+    // Prompts and captions are short; a long line is not looked at twice.
+    if line.len() > 1000 {
+        return Line::Story;
+    }
     let words = line.split_whitespace().count();
     if words > 90 {
         return Line::Story;

@@ -174,6 +174,11 @@ impl<'a> Sorter<'a> {
             self.kinds[at] = Some(BlockKind::Byline);
             return true;
         }
+        if titled && is_dated_line(words) {
+            self.found.published = self.found.published.take().or_else(|| crate::dates::parse_date(words));
+            self.kinds[at] = Some(BlockKind::Byline);
+            return true;
+        }
         if titled && let Some(alone) = dateline::dateline_alone(words) {
             self.take_dateline(&alone);
             self.kinds[at] = Some(BlockKind::Dateline);
@@ -258,7 +263,7 @@ impl<'a> Sorter<'a> {
             if self.kinds[at].is_some() {
                 continue;
             }
-            let line = furniture::judge(words);
+            let line = judge_lines(words);
             let repeated = words.split_whitespace().nth(2).is_some() && !seen.insert(words);
             // A list of links lasts while its lines are short; words after the writer's name last to the next long paragraph.
             links &= is_link(words);
@@ -364,6 +369,25 @@ fn is_headline(words: &str, pieces: usize) -> bool {
     pieces > 1
         && words.len() <= 300
         && (count <= 16 || (!sentence && count <= 40) || (sentence && count <= 24 && !words.contains(". ")))
+}
+
+/// A short line with a whole date in it and no sentence: "Gull Radio staff • 12 April 2024, 7:05 am".
+fn is_dated_line(words: &str) -> bool {
+    let short = words.len() <= 100 && words.split_whitespace().nth(12).is_none();
+    let sentence = words.ends_with(['.', '?', '!', '”', '"']) || words.contains(['“', '"']);
+    short && !sentence && crate::dates::parse_date(words).is_some()
+}
+
+/// Judges a paragraph; one of several lines, a heading over links and then links, is judged by its first line.
+fn judge_lines(words: &str) -> Line {
+    match (furniture::judge(words), words.split_once('\n')) {
+        (Line::Story, Some((first, rest)))
+            if matches!(furniture::judge(first), Line::Links | Line::Coda) && rest.lines().all(is_link) =>
+        {
+            Line::Prompt
+        }
+        (line, _) => line,
+    }
 }
 
 fn is_long(words: &str) -> bool {
