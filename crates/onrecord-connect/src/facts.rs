@@ -1,8 +1,8 @@
 //! What entities, statements, origins and events are made of: the facts of one reading, boiled down.
 
 use onrecord_model::{
-    Basis, Chain, ChainIx, EntityKind, Form, MentionKind, Parse, Pos, Reading, Rel, Span, Stance, Tag, TokenIx,
-    Utterance, UtteranceIx, UtteranceRef,
+    Addressee, Basis, Chain, ChainIx, EntityKind, Form, MentionKind, Parse, Pos, Reading, Rel, Span, Stance, Tag,
+    TokenIx, Utterance, UtteranceIx, UtteranceRef,
 };
 use rust_stemmers::{Algorithm, Stemmer};
 use serde::{Deserialize, Serialize};
@@ -94,6 +94,10 @@ pub struct Voice {
     pub said: Option<String>,
     /// The words that credit.
     pub source: Option<Span>,
+    /// The utterance around this one.
+    pub within: Option<UtteranceIx>,
+    /// Whether it was said to somebody who is neither an outlet nor the public: what of it is known, others told.
+    pub in_private: bool,
 }
 
 /// A sentence with a resolved day or month.
@@ -252,6 +256,8 @@ impl<'a> Maker<'a> {
             via: utterance.via.iter().map(|c| (c.chain, c.name.clone())).collect(),
             said: utterance.said.as_ref().map(|s| s.value.clone()),
             source: utterance.source,
+            within: utterance.within,
+            in_private: utterance.addressee.as_ref().is_some_and(|to| self.is_private(to, utterance)),
         };
         let mut made = self.proposition(UtteranceRef::Said(report, ix), &utterance.content);
         made.quoted = utterance.form == Form::Direct;
@@ -259,6 +265,28 @@ impl<'a> Maker<'a> {
         made.negated |= utterance.stance == Stance::Denies;
         made.voice = Some(voice);
         made
+    }
+
+    fn is_private(&self, to: &Addressee, utterance: &Utterance) -> bool {
+        const PUBLIC: &[&str] = &[
+            "audience",
+            "conference",
+            "court",
+            "crowd",
+            "media",
+            "press",
+            "public",
+            "reporter",
+            "reporters",
+            "journalists",
+            "supporters",
+            "voters",
+        ];
+        let last = to.name.split_whitespace().next_back().unwrap_or_default().to_lowercase();
+        let outlet = utterance.via.iter().any(|carrier| carrier.name == to.name);
+        let own = !self.reading.report.outlet.is_empty()
+            && self.reading.report.outlet.ends_with(to.name.trim_start_matches("the "));
+        !(outlet || own || PUBLIC.contains(&last.as_str()))
     }
 
     /// Sentences of which no word belongs to an utterance.

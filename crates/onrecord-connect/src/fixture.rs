@@ -72,6 +72,8 @@ pub(crate) fn voice(basis: Basis, name: &str) -> Option<Voice> {
         via: Vec::new(),
         said: None,
         source: Some(Span::new(0, 1)),
+        within: None,
+        in_private: false,
     })
 }
 

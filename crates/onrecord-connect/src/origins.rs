@@ -111,6 +111,25 @@ fn outlet(item: &Item) -> String {
     if item.digest.outlet.is_empty() { format!("“{}”", item.digest.title) } else { item.digest.outlet.clone() }
 }
 
+/// The voice from which the words entered the report: the outermost one, but an outlet that only carries what was said to it or in
+/// public is none.
+fn entered_by<'a>(item: &Item<'a>) -> Option<&'a Voice> {
+    let mut voice = item.what.voice.as_ref()?;
+    // A container comes before what it contains, so that the way up ends.
+    while let Some(within) = voice.within {
+        let at = UtteranceRef::Said(item.report(), within);
+        let container = item.digest.facts.propositions.iter().find(|p| p.at == at).and_then(|p| p.voice.as_ref());
+        let Some(container) = container.filter(|c| c.within.is_none_or(|w| w < within) && !c.name.is_empty()) else {
+            break;
+        };
+        if container.basis == Basis::Outlet && !voice.in_private {
+            break;
+        }
+        voice = container;
+    }
+    Some(voice)
+}
+
 /// A root made before that this voice belongs to.
 fn known_root(
     item: &Item,
@@ -121,7 +140,7 @@ fn known_root(
     root_of: &BTreeMap<UtteranceRef, usize>,
     reasons: &mut Vec<String>,
 ) -> Option<usize> {
-    let Some(voice) = &item.what.voice else {
+    let Some(voice) = entered_by(item) else {
         return drafts.iter().position(|d| d.kind == Basis::OwnVoice && d.outlet == item.digest.outlet);
     };
     match voice.basis {
@@ -266,7 +285,7 @@ fn new_root(item: &Item, drafts: &[Draft], evidence: &Evidence, reasons: &mut Ve
         pair: false,
         utterances: Vec::new(),
     };
-    let Some(voice) = &item.what.voice else {
+    let Some(voice) = entered_by(item) else {
         draft.certain = !drafts.iter().any(|d| d.kind == Basis::OwnVoice);
         if !draft.certain {
             note(
