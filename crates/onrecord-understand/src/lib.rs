@@ -5,6 +5,7 @@
 
 pub mod attribution;
 pub mod coreference;
+pub mod kinds;
 pub mod quotes;
 pub mod times;
 pub mod utterances;
@@ -41,8 +42,9 @@ pub fn understand(report: Arc<Report>, parse: Parse, models: &Models) -> Reading
     let attributions = attribution::attributions(text, &blocks, &parse, &quotes, models.attribution.as_ref());
     let times = times::times(&report, &parse);
     let speeches = coreference::speeches(&quotes, &attributions);
-    let chains = coreference::coreference(&report, &parse, &speeches).chains;
+    let mut chains = coreference::coreference(&report, &parse, &speeches).chains;
     let words = words::Words::new(text, &parse);
+    kinds::assign(&words, &mut chains);
     let utterances = utterances::utterances(&report, &words, &attributions, &chains, &times);
     let notes = report.notes.clone();
     Reading { report, parse, chains, times, utterances, notes }

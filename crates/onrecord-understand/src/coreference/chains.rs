@@ -152,9 +152,9 @@ fn kind(sort: Sort, singular: bool, named: bool) -> EntityKind {
 fn role(text: &Text, description: &Description) -> Option<Role> {
     let words = text.words;
     let (mut first, mut past) = (description.first, false);
-    // "triumphant moment" is no role, "his ally" no title.
-    let person = text.noun(description.head).is_none_or(|noun| noun.sort == Sort::Person);
-    if !person || words.token(first).tag == Tag::PrpPoss {
+    // "triumphant moment" is no role.
+    let noun = text.noun(description.head);
+    if !noun.is_some_and(|noun| noun.sort == Sort::Person) && !(description.title && noun.is_none()) {
         return None;
     }
     while first < description.last {
@@ -163,7 +163,8 @@ fn role(text: &Text, description: &Description) -> Option<Role> {
             matches!(form.as_str(), "former" | "then" | "ex" | "late" | "retired" | "onetime" | "one-time" | "ousted");
         let lead = gone
             || matches!(form.as_str(), "the" | "a" | "an" | "-" | "–")
-            || matches!(words.token(first).pos, Pos::Punct | Pos::Space);
+            || matches!(words.token(first).pos, Pos::Punct | Pos::Space)
+            || words.token(first).tag == Tag::PrpPoss;
         if !lead {
             break;
         }

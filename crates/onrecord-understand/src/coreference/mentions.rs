@@ -129,10 +129,12 @@ impl<'a> Text<'a> {
     }
 }
 
-/// Last words of the full names of people.
+/// Last words of the names of people that have a first name or a title.
 fn surnames<'a>(words: &Words<'a>) -> HashSet<&'a str> {
-    let people = words.parse.names.iter().filter(|name| name.kind == NameKind::Person && name.last - name.first > 1);
+    let titled = |first: TokenIx| first > 0 && lexicon::is_title(&words.form(first - 1).to_lowercase());
+    let people = words.parse.names.iter().filter(|name| name.kind == NameKind::Person);
     people
+        .filter(|name| name.last - name.first > 1 || titled(name.first))
         .filter_map(|name| (name.first..name.last).rev().find(|&ix| words.token(ix).pos == Pos::Propn))
         .map(|ix| words.form(ix))
         .filter(|form| form.len() > 2 && form.starts_with(char::is_uppercase) && form.chars().any(char::is_lowercase))

@@ -8,6 +8,8 @@ use std::collections::HashMap;
 /// A description of a mention: its head and its words, without what leads it.
 #[derive(Clone, Debug)]
 pub(super) struct Description {
+    /// Whether it stands before a name as its title.
+    pub title: bool,
     pub head: TokenIx,
     pub first: TokenIx,
     pub last: TokenIx,
@@ -68,7 +70,7 @@ fn title(text: &Text, mentions: &[Mention], ix: usize, roles: &mut Roles) {
     };
     let post = |t| text.noun(t).is_some_and(|n| n.sort == Sort::Person);
     let Some(head) = head.filter(|&h| words.token(h).rel != Rel::Poss && (!body(h) || post(h))) else { return };
-    roles.of[ix].push(Description { head, first, last: head + 1 });
+    roles.of[ix].push(Description { title: true, head, first, last: head + 1 });
 }
 
 /// "Ilona Varga, the city's harbour master,"; "his lawyer, Funke Adeleye".
@@ -181,5 +183,5 @@ fn describe(text: &Text, mention: &Mention) -> Description {
     {
         first += 1;
     }
-    Description { head: mention.head, first, last: mention.core.end }
+    Description { title: false, head: mention.head, first, last: mention.core.end }
 }
