@@ -34,4 +34,4 @@ pub use entities::entities;
 pub use judgements::{Judgement, Judgements};
 pub use links::{Links, connect};
 pub use pile::{MemoryPile, Pile, Place};
-pub use story::story_links;
+pub use story::{Context, story_groups, story_links, with_story};

@@ -5,30 +5,66 @@ use crate::entities::ChainRef;
 use crate::origins::{self, Evidence};
 use crate::statements::{self, Item, Scale, UNDATED};
 use crate::{Digest, events};
-use onrecord_model::{Conflict, CopyEdge, Entity, Event, ReportId, Statement, UtteranceRef};
+use onrecord_model::{Conflict, CopyEdge, Entity, Event, ReportId, Statement, Story, UtteranceRef};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-/// Statements (by id) and events (by day) of the reports of one story, or of one report that is in none.
-///
-/// `entities` and `copies` may hold more than this story's. The order of `digests` does not matter.
-pub fn story_links(
-    story: Option<u64>,
-    digests: &[Arc<Digest>],
-    entities: &[Entity],
-    copies: &[CopyEdge],
-) -> (Vec<Statement>, Vec<Event>) {
-    let here: BTreeSet<ReportId> = digests.iter().map(|d| d.report).collect();
-    let mut entity_of: BTreeMap<ChainRef, usize> = BTreeMap::new();
-    for (ix, entity) in entities.iter().enumerate() {
-        entity_of.extend(entity.chains.iter().filter(|c| here.contains(&c.0)).map(|&chain| (chain, ix)));
+/// What statements of any story are told from: who is who, and who copied whom.
+pub struct Context<'a> {
+    entities: &'a [Entity],
+    entity_of: BTreeMap<ChainRef, usize>,
+    copies: BTreeMap<ReportId, Vec<&'a CopyEdge>>,
+}
+
+impl<'a> Context<'a> {
+    /// Indexes entities and copy edges. O(n log n).
+    pub fn new(entities: &'a [Entity], copies: &'a [CopyEdge]) -> Context<'a> {
+        let mut entity_of = BTreeMap::new();
+        for (ix, entity) in entities.iter().enumerate() {
+            entity_of.extend(entity.chains.iter().map(|&chain| (chain, ix)));
+        }
+        let mut of_report: BTreeMap<ReportId, Vec<&CopyEdge>> = BTreeMap::new();
+        for edge in copies {
+            of_report.entry(edge.to).or_default().push(edge);
+            of_report.entry(edge.from).or_default().push(edge);
+        }
+        Context { entities, entity_of, copies: of_report }
     }
-    let mut into: BTreeMap<ReportId, Vec<&CopyEdge>> = BTreeMap::new();
-    for edge in copies.iter().filter(|e| here.contains(&e.from) && here.contains(&e.to)) {
-        into.entry(edge.to).or_default().push(edge);
-        into.entry(edge.from).or_default().push(edge);
+}
+
+/// The reports of each story, and each report that is in none by itself, in order of the first report's id.
+pub fn story_groups(digests: &[Arc<Digest>], stories: &[Story]) -> Vec<(Option<u64>, Vec<Arc<Digest>>)> {
+    let story_of: BTreeMap<ReportId, u64> =
+        stories.iter().flat_map(|story| story.reports.iter().map(|&report| (report, story.id))).collect();
+    let mut sorted: Vec<&Arc<Digest>> = digests.iter().collect();
+    sorted.sort_by_key(|d| d.report);
+    let mut place: BTreeMap<u64, usize> = BTreeMap::new();
+    let mut groups: Vec<(Option<u64>, Vec<Arc<Digest>>)> = Vec::new();
+    for digest in sorted {
+        let story = story_of.get(&digest.report).copied();
+        match story.and_then(|story| place.get(&story)) {
+            Some(&ix) => groups[ix].1.push(digest.clone()),
+            None => {
+                place.extend(story.map(|story| (story, groups.len())));
+                groups.push((story, vec![digest.clone()]));
+            }
+        }
     }
-    let evidence = Evidence { entities, entity_of: &entity_of, copies: &into };
+    groups
+}
+
+/// Each report with the key of its story, for [`entities`](crate::entities): the story's id, or its own where it is in none.
+pub fn with_story(groups: &[(Option<u64>, Vec<Arc<Digest>>)]) -> Vec<(Arc<Digest>, u64)> {
+    groups
+        .iter()
+        .flat_map(|(story, digests)| digests.iter().map(|d| (d.clone(), story.unwrap_or(d.report.0))))
+        .collect()
+}
+
+/// Statements (by id) and events (by day) of the reports of one story, or of one report that is in none. The order of `digests` does
+/// not matter. O(n · m) for n propositions, each compared with at most m others a word.
+pub fn story_links(story: Option<u64>, digests: &[Arc<Digest>], context: &Context) -> (Vec<Statement>, Vec<Event>) {
+    let evidence = Evidence { entities: context.entities, entity_of: &context.entity_of, copies: &context.copies };
     let items = statements::items(digests);
     (statements_of(&items, &evidence), events::events(story, digests))
 }
@@ -164,7 +200,7 @@ mod tests {
 
     #[test]
     fn a_story_has_statements_with_origins_and_conflicts() {
-        let (statements, _) = story_links(Some(1), &pile(), &[], &[]);
+        let (statements, _) = story_links(Some(1), &pile(), &Context::new(&[], &[]));
         insta::assert_snapshot!(shown(&statements), @r#"
         ferry service stopped running after storm damaged pier [2] []
             1 to 2 origins behind 2 wordings in 2 reports: Ledger, own voice.
@@ -181,14 +217,14 @@ mod tests {
     #[test]
     fn the_order_of_reports_does_not_matter() {
         let mut reports = pile();
-        let answer = story_links(Some(1), &reports, &[], &[]);
+        let answer = story_links(Some(1), &reports, &Context::new(&[], &[]));
         reports.reverse();
-        assert_eq!(story_links(Some(1), &reports, &[], &[]), answer);
+        assert_eq!(story_links(Some(1), &reports, &Context::new(&[], &[])), answer);
     }
 
     #[test]
     fn origins_are_a_range_with_at_least_one_certain() {
-        let (statements, _) = story_links(Some(1), &pile(), &[], &[]);
+        let (statements, _) = story_links(Some(1), &pile(), &Context::new(&[], &[]));
         for statement in statements {
             assert!(statement.origins.min >= 1 && statement.origins.min <= statement.origins.max);
             assert!(statement.origins.roots.len() as u32 >= statement.origins.min);
