@@ -70,7 +70,10 @@ pub(super) fn carriers(
     if let Some(to) = made.addressee.filter(|to| is_outlet(words, chains, to)) {
         add(Carrier { chain: to.chain, name: to.name.clone(), span: to.span });
     }
-    for head in seen_by(words, made.source).into_iter().chain(governing(words, made)).chain(according(words, made)) {
+    // An outlet above the clause or beside it carries what no other utterance holds; else it is that one's carrier already.
+    let around =
+        if container.is_none() { [governing(words, made), according(words, made)].concat() } else { Vec::new() };
+    for head in seen_by(words, made.source).into_iter().chain(around) {
         if let Some(carrier) = outlet_at(words, chains, head) {
             add(carrier);
         }
