@@ -9,6 +9,7 @@ mod chains;
 mod form;
 mod lexicon;
 mod source;
+mod spans;
 mod stance;
 mod voice;
 
@@ -50,7 +51,9 @@ fn without_grants(words: &Words, grants: &[anonymity::Grant], attributions: &[At
             place.push(within);
         } else {
             place.push(Some(kept.len() as u32));
-            kept.push(Attribution { within, ..attribution.clone() });
+            let source = attribution.source.map(|s| spans::source(words.text, s));
+            let content = attribution.content.iter().map(|&c| spans::content(words.text, c)).collect();
+            kept.push(Attribution { within, source, content, ..attribution.clone() });
         }
     }
     kept
