@@ -1,8 +1,9 @@
 //! A digest: what connecting keeps of a report. Small, serialisable, made once.
 
 use crate::facts::{Facts, facts};
+use crate::terms::{Terms, terms};
 use crate::words::Words;
-use crate::{Place, credit, fingerprint, quoted};
+use crate::{Place, credit, fingerprint, quoted, stories};
 use onrecord_model::{BlockKind, Reading, Report, ReportId, Span};
 use serde::{Deserialize, Serialize};
 
@@ -21,6 +22,8 @@ pub struct Digest {
     pub published: Option<String>,
     /// For copies: words, quotations, credits, fingerprints.
     pub text: TextFacts,
+    /// For stories: what the report is about.
+    pub terms: Terms,
     /// For entities, statements, origins and events.
     pub facts: Facts,
 }
@@ -79,6 +82,7 @@ pub fn digest_report(report: &Report) -> Digest {
             sketch: fingerprint::sketch(&words.hashes),
             words,
         },
+        terms: terms([report.title.as_str()].into_iter().chain(story.iter().map(|&span| &report.text[span]))),
         facts: Facts::default(),
     }
 }
@@ -93,6 +97,7 @@ impl Digest {
     /// What the report is found by. Distinct, in order.
     pub fn keys(&self) -> Vec<u64> {
         let mut keys = fingerprint::keys(&self.text);
+        keys.extend(stories::keys(self));
         keys.sort_unstable();
         keys.dedup();
         keys

@@ -26,7 +26,9 @@ mod origins;
 pub mod pile;
 pub mod quoted;
 mod statements;
+pub mod stories;
 mod story;
+pub mod terms;
 pub mod words;
 
 pub use digest::{Digest, digest};

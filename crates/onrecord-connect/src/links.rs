@@ -1,6 +1,6 @@
 //! All links at once.
 
-use crate::{Digest, Judgements, MemoryPile, copies};
+use crate::{Digest, Judgements, MemoryPile, copies, stories};
 use onrecord_model::{CopyEdge, Entity, Event, Statement, Story};
 use std::sync::Arc;
 
@@ -25,5 +25,7 @@ pub fn connect(digests: &[Arc<Digest>], judgements: &Judgements) -> Links {
     let mut copies: Vec<CopyEdge> =
         pile.digests().flat_map(|digest| copies::edges_into(digest, &pile, judgements)).collect();
     copies.sort_by_key(|edge| (edge.to, edge.from));
-    Links { copies, ..Links::default() }
+    let digests: Vec<Arc<Digest>> = pile.digests().cloned().collect();
+    let stories = stories::stories(&digests, &pile, judgements);
+    Links { copies, stories, ..Links::default() }
 }

@@ -1,0 +1,34 @@
+#!/usr/bin/env python3
+"""Make background.txt, how common English words are, from the lexeme probabilities of spacy-lookups-data (MIT).
+
+  make_background.py en_lexeme_prob.json.gz > background.txt
+
+One line a level, 0 (so common that it says nothing) to 14: the level, then the words. Words that are not listed are rarer
+than all of these (level 15). Forms that differ by case, possessive or plural s are one word, as in src/terms.rs.
+"""
+import collections, gzip, json, math, re, sys
+
+COMMON, RARE, LEVELS = 6.5, 15.0, 15
+
+
+def folded(word):
+    return word[:-1] if len(word) > 4 and word.endswith("s") and not word.endswith("ss") else word
+
+
+def main(path):
+    probability = collections.defaultdict(float)
+    for word, log in json.load(gzip.open(path)).items():
+        word = folded(word.lower())
+        if re.fullmatch(r"[a-zà-ÿ]{2,}", word):
+            probability[word] += math.exp(log)
+    levels = collections.defaultdict(list)
+    for word, p in probability.items():
+        level = max(0, round((min(RARE, -math.log(p)) - COMMON) / (RARE - COMMON) * LEVELS))
+        if level < LEVELS:
+            levels[level].append(word)
+    for level in sorted(levels):
+        print(level, *sorted(levels[level]))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1]) if len(sys.argv) == 2 else sys.exit(__doc__)

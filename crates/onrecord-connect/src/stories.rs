@@ -1,0 +1,306 @@
+//! Stories: reports about one course of events.
+//!
+//! Each report is compared with the few before it that share its weightiest terms ([`neighbours`]); reports that are
+//! joined so are then merged bottom up, the most alike first, as long as all reports of two groups are alike on average
+//! ([`groups`]). A busy name joins reports only where the rest of what they say is alike too. Neighbours of a report depend
+//! on nothing but the reports just before it, so a pile that grew is mended by asking for the [`affected`] alone.
+
+use crate::pile::Place;
+use crate::terms::{Common, terms};
+use crate::{Digest, Judgement, Judgements, Pile};
+use onrecord_model::{ReportId, Story};
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap, HashMap};
+use std::sync::Arc;
+
+/// Terms by which a report is found.
+const KEYS: usize = 16;
+/// Reports just before that a key finds.
+const BEFORE_MAX: usize = 12;
+/// Neighbours kept of those found, the most alike.
+const NEIGHBOURS_MAX: usize = 10;
+/// How alike the reports of two groups must be on average to be one story.
+const LIKENESS_MIN: f64 = 0.2;
+/// Groups so many days apart are half as alike: stories run for months, but they do not rest for years.
+const HALF_LIFE_DAYS: f64 = 1000.0;
+
+/// Kind of the keys, in their upper half.
+const STORY_KEY: u64 = 3 << 32;
+
+/// The keys by which a report is found.
+pub fn keys(digest: &Digest) -> impl Iterator<Item = u64> {
+    digest.terms.weightiest(KEYS).into_iter().map(|term| STORY_KEY | u64::from(term))
+}
+
+/// The reports before this one, in the order of the pile, that are most alike, with their likeness.
+pub fn neighbours(digest: &Digest, pile: &dyn Pile) -> Vec<(ReportId, f64)> {
+    let place = digest.place();
+    let found: BTreeSet<Place> = keys(digest).flat_map(|key| pile.before(key, place, BEFORE_MAX)).collect();
+    let mut neighbours: Vec<(f64, Place)> = found
+        .into_iter()
+        .filter_map(|place| Some((digest.terms.likeness(&pile.digest(place.report)?.terms), place)))
+        .filter(|&(likeness, _)| likeness >= LIKENESS_MIN)
+        .collect();
+    neighbours.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    neighbours.truncate(NEIGHBOURS_MAX);
+    neighbours.into_iter().map(|(likeness, place)| (place.report, likeness)).collect()
+}
+
+/// Reports whose neighbours may have changed now that these digests came into the pile, or left it.
+pub fn affected(changed: &[Arc<Digest>], pile: &dyn Pile) -> BTreeSet<ReportId> {
+    let mut reports = BTreeSet::new();
+    for digest in changed {
+        reports.insert(digest.report);
+        for key in keys(digest) {
+            let after = pile.at_or_after(key, digest.place(), BEFORE_MAX + 1);
+            reports.extend(after.into_iter().map(|place| place.report));
+        }
+    }
+    reports.retain(|&report| pile.digest(report).is_some());
+    reports
+}
+
+/// All stories of a pile, by their first report. A report that is like no other is in no story.
+pub fn stories(digests: &[Arc<Digest>], pile: &dyn Pile, judgements: &Judgements) -> Vec<Story> {
+    let links: Vec<Link> = digests
+        .iter()
+        .flat_map(|digest| {
+            neighbours(digest, pile).into_iter().map(|(other, likeness)| (digest.report, other, likeness))
+        })
+        .collect();
+    let mut stories: Vec<(Place, Story)> = judged(groups(digests, &links), judgements)
+        .into_iter()
+        .filter_map(|group| {
+            let members: Vec<Arc<Digest>> = group.iter().filter_map(|&report| pile.digest(report)).collect();
+            Some((members.iter().map(|member| member.place()).min()?, story(members, judgements)?))
+        })
+        .collect();
+    stories.sort_by_key(|&(first, _)| first);
+    stories.into_iter().map(|(_, story)| story).collect()
+}
+
+/// Two reports that are neighbours, and how alike they are.
+pub type Link = (ReportId, ReportId, f64);
+
+/// A story of these reports; none of fewer than two.
+pub fn story(mut members: Vec<Arc<Digest>>, judgements: &Judgements) -> Option<Story> {
+    members.sort_by_key(|member| member.place());
+    members.dedup_by_key(|member| member.report);
+    let first = members.first().filter(|_| members.len() > 1)?;
+    let days: Vec<&str> = members.iter().filter_map(|member| member.published.as_deref()?.get(..10)).collect();
+    Some(Story {
+        id: story_id(first.report),
+        title: named(&members, judgements).unwrap_or_else(|| title(&members)),
+        reports: members.iter().map(|member| member.report).collect(),
+        from: days.iter().min().map(|day| day.to_string()),
+        to: days.iter().max().map(|day| day.to_string()),
+    })
+}
+
+/// Groups of two and more reports, each in order of id, by bottom-up merging along the links. The same links in any order
+/// give the same groups. O(links × log links).
+pub fn groups(digests: &[Arc<Digest>], links: &[Link]) -> Vec<Vec<ReportId>> {
+    let index: HashMap<ReportId, usize> = digests.iter().enumerate().map(|(at, digest)| (digest.report, at)).collect();
+    let mut forest = Forest::new(digests);
+    let mut heap: BinaryHeap<Candidate> = links
+        .iter()
+        .filter_map(|(one, other, likeness)| {
+            let (one, other) = (*index.get(one)?, *index.get(other)?);
+            let places = (digests[one].place(), digests[other].place());
+            let (one, other, places) =
+                if places.0 < places.1 { (one, other, places) } else { (other, one, (places.1, places.0)) };
+            Some(Candidate { likeness: *likeness * forest.nearness(one, other), places, one, other, ages: (0, 0) })
+        })
+        .filter(|candidate| candidate.likeness >= LIKENESS_MIN)
+        .collect();
+    while let Some(candidate) = heap.pop() {
+        let (one, other) = (forest.root(candidate.one), forest.root(candidate.other));
+        if one == other {
+            continue;
+        }
+        let ages = (forest.groups[one].size, forest.groups[other].size);
+        if candidate.ages == ages || candidate.ages == (0, 0) && ages == (1, 1) {
+            forest.merge(one, other);
+            continue;
+        }
+        // One of the two has grown since: ask again how alike they are, and wait for the turn.
+        let likeness = forest.likeness(one, other);
+        if likeness >= LIKENESS_MIN {
+            heap.push(Candidate { likeness, ages, ..candidate });
+        }
+    }
+    forest.members(digests)
+}
+
+/// Two reports whose groups may be merged. `ages` are the sizes of the groups when the likeness was worked out.
+struct Candidate {
+    likeness: f64,
+    places: (Place, Place),
+    one: usize,
+    other: usize,
+    ages: (u32, u32),
+}
+
+impl Ord for Candidate {
+    fn cmp(&self, other: &Candidate) -> Ordering {
+        self.likeness.total_cmp(&other.likeness).then_with(|| other.places.cmp(&self.places))
+    }
+}
+
+impl PartialOrd for Candidate {
+    fn partial_cmp(&self, other: &Candidate) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Candidate {
+    fn eq(&self, other: &Candidate) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+
+impl Eq for Candidate {}
+
+/// Groups as trees of their merging.
+struct Forest {
+    parent: Vec<usize>,
+    groups: Vec<Group>,
+}
+
+struct Group {
+    size: u32,
+    /// Sum of the members' terms.
+    sum: HashMap<u32, f64>,
+    /// First and last minute, where dated.
+    minutes: Option<(i64, i64)>,
+}
+
+impl Forest {
+    fn new(digests: &[Arc<Digest>]) -> Forest {
+        let group = |digest: &Arc<Digest>| Group {
+            size: 1,
+            sum: digest.terms.0.iter().map(|&(term, weight)| (term, f64::from(weight))).collect(),
+            minutes: Some(digest.place().minute)
+                .filter(|&minute| minute != Place::UNDATED)
+                .map(|minute| (minute, minute)),
+        };
+        Forest { parent: (0..digests.len()).collect(), groups: digests.iter().map(group).collect() }
+    }
+
+    fn root(&mut self, mut at: usize) -> usize {
+        while self.parent[at] != at {
+            self.parent[at] = self.parent[self.parent[at]];
+            at = self.parent[at];
+        }
+        at
+    }
+
+    /// The mean likeness of a member of one with a member of the other, lessened by the time between them.
+    fn likeness(&self, one: usize, other: usize) -> f64 {
+        let (small, large) =
+            if self.groups[one].sum.len() <= self.groups[other].sum.len() { (one, other) } else { (other, one) };
+        let (small_group, large_group) = (&self.groups[small], &self.groups[large]);
+        // Summed in the order of terms, so that rounding is always the same.
+        let mut shared: Vec<(u32, f64)> = small_group
+            .sum
+            .iter()
+            .filter_map(|(term, weight)| Some((*term, weight * large_group.sum.get(term)?)))
+            .collect();
+        shared.sort_unstable_by_key(|&(term, _)| term);
+        let mut common = Common::default();
+        shared.into_iter().for_each(|(term, product)| common.add(term, product));
+        let pairs = f64::from(small_group.size) * f64::from(large_group.size);
+        common.likeness() / pairs * self.nearness(one, other)
+    }
+
+    /// 1.0 for groups that overlap in time or are undated, less the longer the gap between them.
+    fn nearness(&self, one: usize, other: usize) -> f64 {
+        let (Some(one), Some(other)) = (self.groups[one].minutes, self.groups[other].minutes) else { return 1.0 };
+        let gap_days = (one.0.max(other.0) - one.1.min(other.1)).max(0) as f64 / (24.0 * 60.0);
+        1.0 / (1.0 + gap_days / HALF_LIFE_DAYS)
+    }
+
+    fn merge(&mut self, one: usize, other: usize) {
+        let (large, small) =
+            if self.groups[one].sum.len() >= self.groups[other].sum.len() { (one, other) } else { (other, one) };
+        let taken = std::mem::take(&mut self.groups[small].sum);
+        let (size, minutes) = (self.groups[small].size, self.groups[small].minutes);
+        let group = &mut self.groups[large];
+        group.size += size;
+        group.minutes = match (group.minutes, minutes) {
+            (Some(a), Some(b)) => Some((a.0.min(b.0), a.1.max(b.1))),
+            (a, b) => a.or(b),
+        };
+        #[allow(clippy::iter_over_hash_type)] // each term is added to its own sum: no order
+        for (term, weight) in taken {
+            *group.sum.entry(term).or_default() += weight;
+        }
+        self.parent[small] = large;
+    }
+
+    fn members(mut self, digests: &[Arc<Digest>]) -> Vec<Vec<ReportId>> {
+        let mut members: BTreeMap<usize, Vec<ReportId>> = BTreeMap::new();
+        for (at, digest) in digests.iter().enumerate() {
+            members.entry(self.root(at)).or_default().push(digest.report);
+        }
+        let mut groups: Vec<Vec<ReportId>> = members.into_values().filter(|group| group.len() > 1).collect();
+        groups.iter_mut().for_each(|group| group.sort());
+        groups.sort();
+        groups
+    }
+}
+
+/// Groups after the user's decisions, replayed in order.
+fn judged(mut groups: Vec<Vec<ReportId>>, judgements: &Judgements) -> Vec<Vec<ReportId>> {
+    for judgement in &judgements.0 {
+        match *judgement {
+            Judgement::SameStory { one, other } if one != other => {
+                let (mut joined, rest): (Vec<_>, Vec<_>) =
+                    groups.into_iter().partition(|group| group.contains(&one) || group.contains(&other));
+                joined.push(vec![one, other]);
+                groups = rest;
+                groups.push(joined.concat());
+            }
+            Judgement::DifferentStories { one, other } => {
+                for group in groups.iter_mut().filter(|group| group.contains(&one) && group.contains(&other)) {
+                    group.retain(|&report| report != one);
+                }
+            }
+            _ => {}
+        }
+    }
+    groups
+}
+
+/// The name that the user gave, last decision first.
+fn named(members: &[Arc<Digest>], judgements: &Judgements) -> Option<String> {
+    judgements.0.iter().rev().find_map(|judgement| match judgement {
+        Judgement::NameStory { report, title } if members.iter().any(|member| member.report == *report) => {
+            Some(title.clone())
+        }
+        _ => None,
+    })
+}
+
+/// The headline that says most of what the reports have in common in the fewest words; of equals the earliest.
+fn title(members: &[Arc<Digest>]) -> String {
+    let mut common: BTreeMap<u32, f64> = BTreeMap::new();
+    for &(term, weight) in members.iter().flat_map(|member| &member.terms.0) {
+        *common.entry(term).or_default() += f64::from(weight);
+    }
+    let score = |headline: &str| -> f64 {
+        let said: f64 = terms([headline]).0.iter().filter_map(|(term, _)| common.get(term)).sum();
+        let words = headline.split_whitespace().count() as f64;
+        // Four to twelve words make a headline; less is a label, more is a sentence.
+        said / (words.max(4.0) + 8.0) * if (3.0..=14.0).contains(&words) { 1.0 } else { 0.6 }
+    };
+    let headlines = members.iter().map(|member| member.title.trim()).filter(|title| !title.is_empty());
+    let best = headlines.rev().max_by(|a, b| score(a).total_cmp(&score(b)));
+    best.map(|title| title.trim_end_matches('.').to_string()).unwrap_or_default()
+}
+
+fn story_id(first: ReportId) -> u64 {
+    let mut id = first.0 ^ 0x7374_6f72_7900_0000;
+    id = (id ^ (id >> 31)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    id ^ (id >> 29)
+}
