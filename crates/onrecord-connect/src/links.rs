@@ -1,6 +1,7 @@
 //! All links at once.
 
-use crate::{Digest, Judgements, MemoryPile, copies, stories};
+use crate::{Context, Digest, Judgements, MemoryPile};
+use crate::{copies, entities, stories, story_groups, story_links, with_story};
 use onrecord_model::{CopyEdge, Entity, Event, Statement, Story};
 use std::sync::Arc;
 
@@ -22,10 +23,21 @@ pub struct Links {
 /// Connects a whole pile. The order of `digests` does not matter.
 pub fn connect(digests: &[Arc<Digest>], judgements: &Judgements) -> Links {
     let pile = MemoryPile::new(digests);
-    let mut copies: Vec<CopyEdge> =
-        pile.digests().flat_map(|digest| copies::edges_into(digest, &pile, judgements)).collect();
-    copies.sort_by_key(|edge| (edge.to, edge.from));
     let digests: Vec<Arc<Digest>> = pile.digests().cloned().collect();
+    let mut copies: Vec<CopyEdge> =
+        digests.iter().flat_map(|digest| copies::edges_into(digest, &pile, judgements)).collect();
+    copies.sort_by_key(|edge| (edge.to, edge.from));
     let stories = stories::stories(&digests, &pile, judgements);
-    Links { copies, stories, ..Links::default() }
+    let groups = story_groups(&digests, &stories);
+    let entities = entities(&with_story(&groups), judgements);
+    let context = Context::new(&entities, &copies);
+    let (mut statements, mut events) = (Vec::new(), Vec::new());
+    for (story, members) in &groups {
+        let (told, happened) = story_links(*story, members, &context);
+        statements.extend(told);
+        events.extend(happened);
+    }
+    statements.sort_by_key(|statement: &Statement| statement.id);
+    events.sort_by(|a: &Event, b| (&a.interval, a.id).cmp(&(&b.interval, b.id)));
+    Links { copies, stories, entities, statements, events }
 }
