@@ -11,7 +11,8 @@ fn timed(file: &str, input: &str) -> Duration {
 
 #[test]
 fn ten_times_the_input_takes_about_ten_times_as_long() {
-    let cases: [(&str, fn(usize) -> String); 9] = [
+    type Make = fn(usize) -> String;
+    let cases: [(&str, Make); 9] = [
         ("line.txt", |n| "word, ".repeat(n * 200)),
         ("letters.txt", |n| "x".repeat(n * 1000)),
         ("quotes.txt", |n| "“".repeat(n * 300)),

@@ -68,6 +68,9 @@ pub(crate) fn read(file: &str, bytes: &[u8], charset: Option<&str>) -> Result<Dr
     if given.published.is_none() {
         given.published = found.published.clone().or_else(|| story.visible_date());
     }
+    if given.authors.is_empty() && found.authors.is_empty() {
+        given.authors = story.marked_authors(&given.outlet);
+    }
     Ok(Draft { text, origin, found, given, language: page.language, notes, ..Draft::default() })
 }
 
@@ -180,6 +183,22 @@ impl<'a> Story<'a> {
         let out = self.judged.iter().enumerate().filter(|(at, _)| !self.range.contains(at));
         let left_out = out.fold((0, 0), |(n, length), (_, judged)| (n + 1, length + judged.words.chars().count()));
         (text, origin, found, left_out)
+    }
+
+    /// Writers in an element marked as byline, from a little above the headline on; those with a first and a last name.
+    fn marked_authors(&self, outlet: &str) -> Vec<String> {
+        let marked = self.judged[self.range.start.saturating_sub(6)..]
+            .iter()
+            .filter(|j| j.hint == Hint::Byline && j.words.len() <= 100);
+        let mut found = AboutRow { outlet: outlet.to_owned(), ..AboutRow::default() };
+        for judged in marked {
+            metadata::add_authors(&mut found, std::iter::once(judged.words.as_str()));
+            found.authors.retain(|author| author.contains(' '));
+            if !found.authors.is_empty() {
+                break;
+            }
+        }
+        found.authors
     }
 
     /// A date that stands by itself near the headline, or in a `<time>` there.

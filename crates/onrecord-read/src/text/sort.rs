@@ -256,7 +256,8 @@ impl<'a> Sorter<'a> {
     }
 
     fn body(&mut self, from: usize) {
-        let mut seen: BTreeSet<&str> = (0..from).map(|at| self.words(at)).collect();
+        let shown = (0..from).filter(|at| self.pieces[*at].hint != Hint::Furniture);
+        let mut seen: BTreeSet<&str> = shown.map(|at| self.words(at)).collect();
         let (mut datelines, mut links, mut coda) = (0, false, false);
         for at in from..self.pieces.len() {
             let words = self.words(at);
@@ -264,7 +265,8 @@ impl<'a> Sorter<'a> {
                 continue;
             }
             let line = judge_lines(words);
-            let repeated = words.split_whitespace().nth(2).is_some() && !seen.insert(words);
+            let furniture = self.pieces[at].hint == Hint::Furniture;
+            let repeated = !furniture && words.split_whitespace().nth(2).is_some() && !seen.insert(words);
             // A list of links lasts while its lines are short; words after the writer's name last to the next long paragraph.
             links &= is_link(words);
             coda &= words.split_whitespace().nth(60).is_none();
