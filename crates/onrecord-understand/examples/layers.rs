@@ -4,8 +4,7 @@
 #[path = "../tests/support/mod.rs"]
 mod support;
 
-use onrecord_model::{Block, BlockKind, Label, Span};
-use onrecord_understand::coreference::{Speech, coreference_in};
+use onrecord_model::{Block, BlockKind, Label, Reading, Span};
 use onrecord_understand::times::{day_of, times_in};
 use onrecord_understand::{Models, understand};
 use serde_json::json;
@@ -18,7 +17,7 @@ fn main() {
         let saved = support::load(&std::fs::read_to_string(file).expect("a file"));
         match args[0].as_str() {
             "times" => print_times(&saved, published),
-            "chains" => print_chains(&saved),
+            "chains" => print_chains(saved),
             _ => print_reading(saved),
         }
     }
@@ -32,24 +31,22 @@ fn print_times(saved: &support::Saved, published: &str) {
     }
 }
 
-fn print_chains(saved: &support::Saved) {
-    let speeches: Vec<Speech> = Vec::new();
-    let found = coreference_in(&saved.text, &saved.parse, &speeches);
-    let chains: Vec<_> = found
+fn print_chains(saved: support::Saved) {
+    let name = saved.name.clone();
+    let reading = read(saved);
+    let chains: Vec<_> = reading
         .chains
         .iter()
         .map(|chain| {
             let spans: Vec<_> = chain.mentions.iter().map(|m| [m.span.start(), m.span.end()]).collect();
-            let roles: Vec<_> =
-                chain.roles.iter().map(|r| format!("{}{}", if r.past { "former " } else { "" }, r.title)).collect();
-            json!({"name": chain.name, "kind": format!("{:?}", chain.kind), "roles": roles, "mentions": spans})
+            json!({"name": chain.name, "kind": chain.kind.name(), "mentions": spans})
         })
         .collect();
-    println!("{}", json!({"name": saved.name, "chains": chains}));
+    println!("{}", json!({"name": name, "chains": chains}));
 }
 
 /// All layers; blocks are the paragraphs between blank lines.
-fn print_reading(saved: support::Saved) {
+fn read(saved: support::Saved) -> Reading {
     let mut report = support::report(&saved.text, None);
     let mut at = 0;
     for paragraph in saved.text.split("\n\n") {
@@ -60,7 +57,12 @@ fn print_reading(saved: support::Saved) {
         }
         at += paragraph.len() + 2;
     }
-    let reading = understand(Arc::new(report), saved.parse, &Models::rules());
+    understand(Arc::new(report), saved.parse, &Models::rules())
+}
+
+fn print_reading(saved: support::Saved) {
+    let name = saved.name.clone();
+    let reading = read(saved);
     let text = &*reading.report.text;
     let place = |byte: u32| text[..byte as usize].chars().count();
     let words = |span: Span| json!({"start": place(span.start()), "end": place(span.end()), "exact": &text[span]});
@@ -87,5 +89,5 @@ fn print_reading(saved: support::Saved) {
             json!({"name": chain.name, "kind": chain.kind.name(), "person": kind, "roles": roles, "mentions": said})
         })
         .collect();
-    println!("{}", json!({"report": {"name": saved.name, "text": text}, "utterances": utterances, "entities": people}));
+    println!("{}", json!({"report": {"name": name, "text": text}, "utterances": utterances, "entities": people}));
 }

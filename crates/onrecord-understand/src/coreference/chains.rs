@@ -148,13 +148,48 @@ fn kind(sort: Sort, singular: bool, named: bool) -> EntityKind {
     }
 }
 
+/// Forms of address and kinship are no roles.
+fn is_no_role(lemma: &str) -> bool {
+    matches!(
+        lemma.trim_end_matches('.'),
+        "mr" | "mrs"
+            | "ms"
+            | "miss"
+            | "mx"
+            | "wife"
+            | "husband"
+            | "widow"
+            | "widower"
+            | "son"
+            | "daughter"
+            | "father"
+            | "mother"
+            | "brother"
+            | "sister"
+            | "uncle"
+            | "aunt"
+            | "cousin"
+            | "nephew"
+            | "niece"
+            | "partner"
+            | "child"
+            | "man"
+            | "woman"
+            | "person"
+            | "guy"
+            | "friend"
+            | "parent"
+    )
+}
+
 /// A description as a role: without "former" and its like, which make it past.
 fn role(text: &Text, description: &Description) -> Option<Role> {
     let words = text.words;
     let (mut first, mut past) = (description.first, false);
     // "triumphant moment" is no role.
     let noun = text.noun(description.head);
-    if !noun.is_some_and(|noun| noun.sort == Sort::Person) && !(description.title && noun.is_none()) {
+    let fits = noun.map_or(description.title, |noun| noun.sort == Sort::Person);
+    if !fits {
         return None;
     }
     while first < description.last {
@@ -171,7 +206,7 @@ fn role(text: &Text, description: &Description) -> Option<Role> {
         past |= gone;
         first += 1;
     }
-    if first >= description.last {
+    if first >= description.last || is_no_role(text.lemma_text(description.head)) {
         return None;
     }
     let span = text.parse().span_of(first, description.last);

@@ -2,7 +2,7 @@
 
 use super::lexicon::{self, HUMAN, NEUTER, Pronoun, Sort};
 use crate::words::Words;
-use onrecord_model::{MentionKind, NameKind, Parse, Pos, Rel, Tag, TokenIx};
+use onrecord_model::{MentionKind, Name, NameKind, Parse, Pos, Rel, Tag, TokenIx};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
@@ -59,7 +59,9 @@ pub(super) struct Text<'a> {
     /// By canonical number.
     pub lower: Vec<String>,
     pub nouns: Vec<Option<lexicon::Noun>>,
-    /// Name that covers a token: index into `parse.names`, or `u32::MAX`.
+    /// Names as the language layer sees them, with people told by their titles put right.
+    pub names: Vec<Name>,
+    /// Name that covers a token: index into `names`, or `u32::MAX`.
     pub name_at: Vec<u32>,
     /// Least and greatest token under each token.
     pub low: Vec<TokenIx>,
@@ -87,8 +89,9 @@ impl<'a> Text<'a> {
             })
             .collect();
         let nouns = lower.iter().map(|lemma| lexicon::noun(lemma)).collect();
+        let names: Vec<Name> = parse.names.iter().map(|&name| repaired(words, name)).collect();
         let mut name_at = vec![u32::MAX; parse.tokens.len()];
-        for (ix, name) in parse.names.iter().enumerate() {
+        for (ix, name) in names.iter().enumerate() {
             name_at[name.first as usize..name.last as usize].fill(ix as u32);
         }
         let mut sentence = vec![0; parse.tokens.len()];
@@ -96,8 +99,8 @@ impl<'a> Text<'a> {
             sentence[first as usize..last as usize].fill(ix as u32);
         }
         let (low, high) = extents(words);
-        let surnames = surnames(words);
-        Text { words, canonical, lower, nouns, name_at, low, high, sentence, surnames }
+        let surnames = surnames(words, &names);
+        Text { words, canonical, lower, nouns, names, name_at, low, high, sentence, surnames }
     }
 
     pub(super) fn parse(&self) -> &'a Parse {
@@ -124,15 +127,37 @@ impl<'a> Text<'a> {
     }
 
     /// The name over a token.
-    pub(super) fn name(&self, ix: TokenIx) -> Option<onrecord_model::Name> {
-        self.parse().names.get(self.name_at[ix as usize] as usize).copied()
+    pub(super) fn name(&self, ix: TokenIx) -> Option<Name> {
+        self.names.get(self.name_at[ix as usize] as usize).copied()
+    }
+}
+
+/// A name after a title is a person's, whatever the names layer takes it for: "Judge Helena Banks", "Ms Ntuli".
+fn repaired(words: &Words, name: Name) -> Name {
+    let wrong = matches!(
+        name.kind,
+        NameKind::Org | NameKind::Gpe | NameKind::Product | NameKind::WorkOfArt | NameKind::Norp | NameKind::Fac
+    );
+    let titled = || {
+        let before = words.form(name.first - 1);
+        before.starts_with(char::is_uppercase) && lexicon::is_title(&before.to_lowercase())
+    };
+    let proper = || (name.first..name.last).all(|ix| words.token(ix).pos == Pos::Propn);
+    let thing = || {
+        let noun = lexicon::noun(&words.lemma(name.last - 1));
+        noun.is_some_and(|noun| matches!(noun.sort, Sort::Organisation | Sort::Place | Sort::Work | Sort::Event))
+    };
+    if wrong && name.first > 0 && titled() && proper() && !thing() {
+        Name { kind: NameKind::Person, ..name }
+    } else {
+        name
     }
 }
 
 /// Last words of the names of people that have a first name or a title.
-fn surnames<'a>(words: &Words<'a>) -> HashSet<&'a str> {
+fn surnames<'a>(words: &Words<'a>, names: &[Name]) -> HashSet<&'a str> {
     let titled = |first: TokenIx| first > 0 && lexicon::is_title(&words.form(first - 1).to_lowercase());
-    let people = words.parse.names.iter().filter(|name| name.kind == NameKind::Person);
+    let people = names.iter().filter(|name| name.kind == NameKind::Person);
     people
         .filter(|name| name.last - name.first > 1 || titled(name.first))
         .filter_map(|name| (name.first..name.last).rev().find(|&ix| words.token(ix).pos == Pos::Propn))

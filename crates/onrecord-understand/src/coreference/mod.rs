@@ -108,9 +108,17 @@ fn resolve(text: &Text, mentions: &[Mention], roles: &Roles, names: &Names, spee
     let mut entities = Entities::new(mentions.len());
     let voices = Voices::of(text, mentions, roles, speeches);
     let mut firsts: BTreeMap<(u32, bool, u8), EntityIx> = BTreeMap::new();
+    // "I" of speakers who are named after their words.
+    let mut later: Vec<(MentionIx, MentionIx)> = Vec::new();
     for ix in 0..mentions.len() as MentionIx {
         let mention = &mentions[ix as usize];
         if mention.describes.is_some() {
+            continue;
+        }
+        if mention.pronoun.is_some_and(|p| p.person == 1 && p.singular)
+            && let Some(source) = voices.source(ix).filter(|&source| source > ix)
+        {
+            later.push((ix, source));
             continue;
         }
         let found = match (mention.kind, mention.pronoun) {
@@ -151,6 +159,12 @@ fn resolve(text: &Text, mentions: &[Mention], roles: &Roles, names: &Names, spee
         if let Some(group) = name_group(names, roles, ix) {
             entities.by_group.entry(group).or_insert(entity);
             entities.all[entity as usize].group.get_or_insert(group);
+        }
+    }
+    for (ix, source) in later {
+        match entities.of[source as usize] {
+            NONE => {}
+            entity => entities.join(text, mentions, roles, ix, entity),
         }
     }
     entities

@@ -98,7 +98,8 @@ fn may_be(
     let number = pronoun.singular && entity.singular || pronoun.plural && entity.plural;
     let human = pronoun.gender & NEUTER == 0;
     let sort = match entity.sort {
-        Sort::Person => human || pronoun.plural || entity.gender & NEUTER != 0,
+        // "the staff" is people, and nobody says "he" of it.
+        Sort::Person => human && entity.gender & NEUTER == 0 || pronoun.plural || !human && entity.gender & NEUTER != 0,
         Sort::Organisation | Sort::Place => !human,
         Sort::Unknown => true,
         _ => !human,

@@ -56,7 +56,7 @@ pub(super) fn month_at(scan: &Scan, at: usize) -> Option<i8> {
     let Word::Month(month) = scan.word(at) else { return None };
     let capital = scan.token(at).as_bytes()[0].is_ascii_uppercase();
     let proper = scan.pos(at) == Pos::Propn || scan.is_dated(at);
-    (capital && proper && scan.tag(at) != Tag::Md && !scan.is_person(at)).then_some(month)
+    (capital && proper && scan.tag(at) != Tag::Md && !scan.is_person(at) && !scan.opens_name(at)).then_some(month)
 }
 
 /// A year of four digits, or of two after an apostrophe.
@@ -182,6 +182,9 @@ fn month_first(scan: &Scan, at: usize) -> Option<Hit> {
 
 /// `2017-06-08`, `6/8/2017`, `08.06.2017`.
 fn numeric(scan: &Scan, at: usize) -> Option<Hit> {
+    if let Some(hit) = hyphened(scan, at) {
+        return Some(hit);
+    }
     let token = scan.token(at);
     if !token.as_bytes().first()?.is_ascii_digit() || token.len() > 10 || !token.is_ascii() {
         return None;
@@ -210,6 +213,20 @@ fn numeric(scan: &Scan, at: usize) -> Option<Hit> {
     };
     let date = Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()?;
     Some(Hit::new(at, at + 1, TimeType::Date, date.to_string(), "numeric-date"))
+}
+
+/// `2017-06-08`, cut at its hyphens.
+fn hyphened(scan: &Scan, at: usize) -> Option<Hit> {
+    let year = year_at(scan, at)?;
+    let (Word::Hyphen, Word::Digits(month), Word::Hyphen, Word::Digits(day)) =
+        (scan.word(at + 1), scan.word(at + 2), scan.word(at + 3), scan.word(at + 4))
+    else {
+        return None;
+    };
+    let whole =
+        (at..at + 4).all(|ix| scan.touches(ix)) && scan.token(at + 2).len() == 2 && scan.token(at + 4).len() == 2;
+    let date = Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok().filter(|_| whole)?;
+    Some(Hit::new(at, at + 5, TimeType::Date, date.to_string(), "numeric-date"))
 }
 
 /// "third quarter of 2016", "first half".

@@ -4,7 +4,7 @@ use super::tense::Tenses;
 use super::value::interval;
 use super::words::{Unit, Way, Word, classify};
 use jiff::civil::Date;
-use onrecord_model::{NameKind, Parse, Pos, Tag, TimeType, When};
+use onrecord_model::{NameKind, Parse, Pos, Rel, Tag, TimeType, When};
 
 /// An expression that a rule has read: tokens `first..end`.
 #[derive(Clone, Debug)]
@@ -131,6 +131,12 @@ impl<'a> Scan<'a> {
     /// Whether the names layer calls the token part of a person's name.
     pub(super) fn is_person(&self, at: usize) -> bool {
         at < self.last && self.person[at]
+    }
+
+    /// Whether a token modifies the name right after it ("August Orr").
+    pub(super) fn opens_name(&self, at: usize) -> bool {
+        let token = &self.parse.tokens[at];
+        token.rel == Rel::Compound && token.head as usize == at + 1 && self.pos(at + 1) == Pos::Propn
     }
 
     /// Whether two tokens touch.

@@ -151,6 +151,10 @@ pub(super) fn quantity(scan: &Scan, at: usize) -> Option<Quantity> {
         unit_ix += 1;
     }
     let Word::Unit(unit, plural) = scan.word(unit_ix) else { return None };
+    // "a quarter of voters".
+    if unit == Unit::Quarter && scan.word(unit_ix + 1) == Word::Of {
+        return None;
+    }
     let single = matches!(scan.word(core), Word::A) && count == Count::Whole(1);
     // "a second term", "a quarter of voters", "a day" as such are no durations unless the names layer sees one.
     let compounded = scan.word(unit_ix + 1) == Word::Hyphen && matches!(scan.word(unit_ix + 2), Word::Unit(..));

@@ -1,0 +1,124 @@
+//! Golden cases of chains: a short report, and the chains that matter in it.
+
+use onrecord_language::{Job, Pipeline};
+use onrecord_model::{Block, BlockKind, Label, Reading, Report, ReportId, Span};
+use onrecord_understand::{Models, spans_to_parse, understand};
+use std::sync::{Arc, LazyLock};
+
+static PIPELINE: LazyLock<Pipeline> = LazyLock::new(|| Pipeline::english().expect("the carried model is whole"));
+
+/// A reading of paragraphs between blank lines.
+fn read(text: &str) -> Reading {
+    let mut blocks = Vec::new();
+    let mut at = 0;
+    for paragraph in text.split("\n\n") {
+        blocks.push(Block { kind: BlockKind::Body, span: Span::new(at, at + paragraph.len() as u32) });
+        at += paragraph.len() as u32 + 2;
+    }
+    let report = Report {
+        id: ReportId(1),
+        name: "sample".into(),
+        file: "sample.txt".into(),
+        sha256: String::new(),
+        title: String::new(),
+        outlet: String::new(),
+        authors: Vec::new(),
+        credit: String::new(),
+        dateline: String::new(),
+        url: String::new(),
+        published: Some("2021-03-16".into()),
+        language: "en".into(),
+        text: text.into(),
+        blocks,
+        origin: Default::default(),
+        notes: Vec::new(),
+    };
+    let spans = spans_to_parse(&report);
+    let parse = PIPELINE.parse_batch(&[Job { text, spans, vectors: false }]).pop().expect("one parse a job");
+    understand(Arc::new(report), parse, &Models::rules())
+}
+
+/// One line a chain that is named or spoken of twice: name, kind, roles, mentions.
+fn chains(text: &str) -> String {
+    let reading = read(text);
+    let mut lines = Vec::new();
+    for chain in reading.chains.iter().filter(|c| c.mentions.len() > 1 || !c.roles.is_empty()) {
+        let said: Vec<&str> = chain.mentions.iter().map(|m| &text[m.span]).collect();
+        let roles: Vec<String> =
+            chain.roles.iter().map(|r| format!("{}{}", if r.past { "former " } else { "" }, r.title)).collect();
+        let work = chain.person_kind.map(|(kind, _)| format!(" <{}>", kind.name())).unwrap_or_default();
+        lines.push(format!("{}{work} ({}): {}", chain.name, roles.join("; "), said.join(" | ")));
+    }
+    lines.join("\n")
+}
+
+#[test]
+fn a_description_beside_a_name_finds_it_again() {
+    insta::assert_snapshot!(chains(
+        "Marta Kolb, the port's safety chief, warned of fire in January. The safety chief said she had written twice. Kolb retired."
+    ), @r"
+    Marta Kolb (port's safety chief): Marta Kolb, the port's safety chief | The safety chief | she | Kolb
+    ");
+}
+
+#[test]
+fn a_name_given_late_reaches_back() {
+    insta::assert_snapshot!(chains(
+        "The coroner asked for quiet. The coroner, Tilda Brandt, then read her verdict. Brandt left by the back door."
+    ), @r"
+    Tilda Brandt <official> (coroner): The coroner | The coroner, Tilda Brandt | her | Brandt
+    ");
+}
+
+#[test]
+fn two_people_of_one_surname_are_kept_apart() {
+    insta::assert_snapshot!(chains(
+        "Anton Rask sued the harbour. His wife, Greta Rask, did not. Mr Rask called it a matter of honour. Mrs Rask said she was tired of it."
+    ), @r"
+    Anton Rask (): Anton Rask | His | Mr Rask
+    the harbour (): the harbour | it | it
+    Greta Rask (): His wife, Greta Rask | Mrs Rask | she
+    ");
+}
+
+#[test]
+fn companies_acronyms_and_their_pronouns() {
+    insta::assert_snapshot!(chains(
+        "Norbeck Shipping Ltd lost a vessel on Friday. The company said it would search for survivors. Norbeck owns nine ships. \
+         The Lestonian Maritime Agency (LMA) opened an inquiry, and the LMA said its divers were ready."
+    ), @r"
+    Norbeck Shipping Ltd <company> (): Norbeck Shipping Ltd | The company | it | Norbeck
+    Lestonian Maritime Agency (): The Lestonian Maritime Agency (LMA) | LMA | the LMA | its
+    ");
+}
+
+#[test]
+fn groups_are_spoken_of_again() {
+    insta::assert_snapshot!(chains(
+        "Two aides to the governor said the plan was dead. The aides said they feared for their jobs. Governor Ruth Amadi denied it. \
+         The governor called the aides cowards."
+    ), @r"
+    Two aides to the governor <official> (): Two aides to the governor | The aides | they | their
+    Ruth Amadi <politician> (Governor): the governor | Governor Ruth Amadi | The governor
+    the plan (): the plan | it
+    ");
+}
+
+#[test]
+fn first_person_inside_a_quotation_is_its_speaker() {
+    insta::assert_snapshot!(chains(
+        "“I never saw the letter,” said Pavel Dorn, a former finance minister. “My staff did.” He then left."
+    ), @r"
+    Pavel Dorn <politician> (former finance minister): I | Pavel Dorn, a former finance minister | My | He
+    ");
+}
+
+#[test]
+fn surnames_that_look_like_nouns() {
+    insta::assert_snapshot!(chains(
+        "Former mayor Cyril Waters met Judge Helena Banks on Monday. Waters said Banks had smiled. The judge did not reply. The former mayor shrugged."
+    ), @r"
+    Cyril Waters <politician> (former mayor): Former mayor Cyril Waters | Waters | The former mayor
+    Helena Banks <official> (Judge): Judge Helena Banks | Banks | The judge
+    ");
+}
