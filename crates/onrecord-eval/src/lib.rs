@@ -1,1 +1,3 @@
 //! Scores of Onrecord against annotated data.
+
+pub mod conll;
