@@ -9,6 +9,7 @@ use serde::Serialize;
 
 /// A report without its text.
 #[derive(Clone, PartialEq, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct ReportHead {
     /// Durable id.
     pub id: String,
@@ -42,6 +43,7 @@ pub struct ReportHead {
 
 /// A statement without its wordings.
 #[derive(Clone, PartialEq, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct StatementHead {
     /// Durable id.
     pub id: String,
@@ -69,6 +71,7 @@ pub struct StatementHead {
 
 /// A person, organisation, … in one line.
 #[derive(Clone, PartialEq, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct EntityHead {
     /// Durable id.
     pub id: String,
@@ -86,6 +89,7 @@ pub struct EntityHead {
 
 /// What one outlet's reports rest on.
 #[derive(Clone, PartialEq, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct OutletHead {
     /// Who published; may be empty.
     pub outlet: String,
@@ -103,6 +107,7 @@ pub struct OutletHead {
 
 /// How much a record holds.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Totals {
     /// Reports.
     pub reports: u32,

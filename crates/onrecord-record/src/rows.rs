@@ -10,6 +10,7 @@ pub const READING_FORMAT: &str = "onrecord.reading/1";
 
 /// Words of one report.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Words {
     /// First code point.
     pub start: u32,
@@ -21,6 +22,7 @@ pub struct Words {
 
 /// A citation: words and the report they stand in.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct PassageRow {
     /// Id of the report.
     pub report: String,
@@ -34,6 +36,7 @@ pub struct PassageRow {
 
 /// A run of text of one kind.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct BlockRow {
     /// `title`, `standfirst`, `byline`, `dateline`, `body`, `caption`, `list` or `furniture`.
     pub kind: String,
@@ -45,6 +48,7 @@ pub struct BlockRow {
 
 /// A report as read.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct ReportRow {
     /// Durable id, 16 hexadecimal digits.
     pub id: String,
@@ -74,6 +78,7 @@ pub struct ReportRow {
 
 /// A report in a record.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct RecordedReport {
     /// The report as read.
     #[serde(flatten)]
@@ -92,6 +97,7 @@ pub struct RecordedReport {
 
 /// A title with the words that say so.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct ChainRoleRow {
     /// As written.
     pub title: String,
@@ -105,6 +111,7 @@ pub struct ChainRoleRow {
 
 /// Words that refer.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct MentionRow {
     /// First code point.
     pub start: u32,
@@ -118,6 +125,7 @@ pub struct MentionRow {
 
 /// Kind of person with the words that say so.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct PersonKindRow {
     /// `official`, `politician`, `spokesperson`, `expert`, `witness`, `lawyer`, `company` or `document`.
     pub kind: String,
@@ -131,6 +139,7 @@ pub struct PersonKindRow {
 
 /// Mentions of one thing in one report.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct ChainRow {
     /// Durable id within the report.
     pub id: String,
@@ -149,6 +158,7 @@ pub struct ChainRow {
 
 /// A time expression.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct TimeRow {
     /// First code point.
     pub start: u32,
@@ -169,6 +179,7 @@ pub struct TimeRow {
 
 /// Who speaks.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct SpeakerRow {
     /// Id of the entity.
     pub entity: Option<String>,
@@ -178,6 +189,7 @@ pub struct SpeakerRow {
 
 /// An addressee or a carrier: a name and the words.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct NamedRow {
     /// Id of the entity.
     pub entity: Option<String>,
@@ -193,6 +205,7 @@ pub struct NamedRow {
 
 /// How a speaker is unnamed.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct AnonymityRow {
     /// How many people.
     pub count: Option<u32>,
@@ -204,6 +217,7 @@ pub struct AnonymityRow {
 
 /// When it was said.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct SaidRow {
     /// TIMEX3 value.
     pub value: String,
@@ -215,6 +229,7 @@ pub struct SaidRow {
 
 /// One report's wording of who said what.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct UtteranceRow {
     /// Durable id.
     pub id: String,
@@ -267,6 +282,7 @@ pub(crate) fn joined<'a>(parts: impl Iterator<Item = &'a str>) -> String {
 
 /// An utterance in a record.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct RecordedUtterance {
     /// The utterance.
     #[serde(flatten)]
@@ -279,6 +295,7 @@ pub struct RecordedUtterance {
 
 /// What was left out or could not be read, and why, in one report.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct NoteRow {
     /// First code point.
     pub start: u32,
@@ -290,6 +307,7 @@ pub struct NoteRow {
 
 /// One token of the language layer.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct TokenRow {
     /// First code point.
     pub start: u32,
@@ -312,6 +330,7 @@ pub struct TokenRow {
 
 /// A reading: what `onrecord read --format jsonl` prints.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct ReadingRow {
     /// [`READING_FORMAT`].
     pub format: String,
@@ -334,6 +353,7 @@ pub struct ReadingRow {
 
 /// A mention in a record.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct RecordedMention {
     /// The mention.
     #[serde(flatten)]
@@ -346,6 +366,7 @@ pub struct RecordedMention {
 
 /// A time expression in a record.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct RecordedTime {
     /// The time expression.
     #[serde(flatten)]
@@ -356,6 +377,7 @@ pub struct RecordedTime {
 
 /// A note in a record.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct RecordedNote {
     /// Id of the report, or none where the input gave no report.
     pub report: Option<String>,
@@ -371,6 +393,7 @@ pub struct RecordedNote {
 
 /// A title held over a time.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct RoleRow {
     /// As written.
     pub title: String,
@@ -386,6 +409,7 @@ pub struct RoleRow {
 
 /// A person, organisation, … across reports.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct EntityRow {
     /// Durable id.
     pub id: String,
@@ -403,6 +427,7 @@ pub struct EntityRow {
 
 /// One origin of a statement.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct RootRow {
     /// As of [`UtteranceRow::basis`].
     pub kind: String,
@@ -414,6 +439,7 @@ pub struct RootRow {
 
 /// How many independent origins a statement has.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct OriginsRow {
     /// Certain.
     pub min: u32,
@@ -427,6 +453,7 @@ pub struct OriginsRow {
 
 /// A conflict or a change.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct ConflictRow {
     /// Id of the other statement, or of the same one.
     pub with: String,
@@ -438,6 +465,7 @@ pub struct ConflictRow {
 
 /// What utterances of several reports share.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct StatementRow {
     /// Durable id.
     pub id: String,
@@ -457,6 +485,7 @@ pub struct StatementRow {
 
 /// Words in two reports that were aligned.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct AlignedRow {
     /// In the parent.
     pub from: Words,
@@ -466,6 +495,7 @@ pub struct AlignedRow {
 
 /// Copied text between two reports.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct CopyRow {
     /// Id of the parent, or of either where the direction is unknown.
     pub from: String,
@@ -485,6 +515,7 @@ pub struct CopyRow {
 
 /// Reports about one course of events.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct StoryRow {
     /// Durable id.
     pub id: String,
@@ -500,6 +531,7 @@ pub struct StoryRow {
 
 /// When an event happened.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct EventWhen {
     /// TIMEX3 value.
     pub value: String,
@@ -511,6 +543,7 @@ pub struct EventWhen {
 
 /// A dated happening.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct EventRow {
     /// Durable id.
     pub id: String,

@@ -49,7 +49,7 @@ pub fn origin_bar(min: u32, max: u32) -> Markup {
         span.origins title={ (min) " certain, " (max) " possible" } {
             svg width=(width) height="11" viewBox={ "0 0 " (width) " 11" } aria-hidden="true" focusable="false" {
                 @for square in 0..shown {
-                    rect.certain[square < min].possible[square >= min] x=(f64::from(square * 11) + 1.0) y="1.5" width="8" height="8" stroke-width="1.3" {}
+                    rect class=(if square < min { "certain" } else { "possible" }) x=(f64::from(square * 11) + 1.0) y="1.5" width="8" height="8" stroke-width="1.3" {}
                 }
             }
             @if max > SHOWN_MAX { "+" }

@@ -19,7 +19,7 @@ const PEOPLE_MAX: usize = 24;
 type Answer = Result<Response, Failure>;
 
 /// Why there is no page.
-pub struct Failure(String, StatusCode);
+pub struct Failure(pub String, pub StatusCode);
 
 impl From<Error> for Failure {
     fn from(error: Error) -> Failure {

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 /// Two reports that share text.
 #[derive(Clone, PartialEq, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Comparison {
     /// What they share, and who copied whom.
     pub edge: CopyRow,

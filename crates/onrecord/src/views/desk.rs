@@ -12,6 +12,7 @@ const COPY_SHARE_MIN: f64 = 0.5;
 
 /// "412 reports → 37 texts → 6 to 9 origins".
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Counts {
     /// Reports.
     pub reports: u32,
@@ -49,6 +50,7 @@ impl Counts {
 
 /// Everything a record holds, at a glance.
 #[derive(Clone, PartialEq, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Desk {
     /// How much there is.
     pub counts: Counts,

@@ -13,6 +13,7 @@ const STATEMENTS_MAX: u32 = 50_000;
 
 /// A statement in one line.
 #[derive(Clone, PartialEq, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct LedgerLine {
     /// Gist, numbers, bases and conflicts.
     pub statement: StatementHead,
@@ -24,6 +25,7 @@ pub struct LedgerLine {
 
 /// What a ledger is narrowed to; the default shows what stands in more than one report or is in conflict.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Filter {
     /// Id of a story.
     pub story: Option<String>,
@@ -41,6 +43,7 @@ pub struct Filter {
 
 /// The order of a ledger.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Order {
     /// Those in most reports first.
@@ -56,6 +59,7 @@ pub enum Order {
 
 /// A value to filter by, and how many statements have it.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Facet {
     /// The value.
     pub value: String,
@@ -65,6 +69,7 @@ pub struct Facet {
 
 /// Statements, narrowed and ordered.
 #[derive(Clone, PartialEq, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Ledger {
     /// What it was narrowed to.
     pub filter: Filter,

@@ -33,6 +33,7 @@ pub const ROWS_MAX: u32 = 200;
 
 /// One report's wording: who said it, on whose word, and where it stands.
 #[derive(Clone, PartialEq, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Wording {
     /// Id of the utterance.
     pub id: String,

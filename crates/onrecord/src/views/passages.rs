@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 /// Words of a report with what a reader needs to cite them.
 #[derive(Clone, PartialEq, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Citation {
     /// Id of the report.
     pub report: String,
@@ -38,6 +39,7 @@ impl Citation {
 
 /// Some words before and after a passage, of the same paragraph.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Context {
     /// Before it; starts with "… " where more stands there.
     pub before: String,

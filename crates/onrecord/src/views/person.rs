@@ -8,6 +8,7 @@ use serde::Serialize;
 
 /// A title held over a time, with the words that say so.
 #[derive(Clone, PartialEq, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Role {
     /// As written.
     pub title: String,
@@ -23,6 +24,7 @@ pub struct Role {
 
 /// A person, an organisation, or anything else that reports mention.
 #[derive(Clone, PartialEq, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Person {
     /// Name, kind and counts.
     pub person: EntityHead,

@@ -9,6 +9,7 @@ use serde::Serialize;
 
 /// What a piece of text is in an utterance.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Part {
     /// Who is credited.
@@ -21,6 +22,7 @@ pub enum Part {
 
 /// A run of text within which nothing changes: the same parts of the same utterances.
 #[derive(Clone, PartialEq, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Piece {
     /// First code point.
     pub start: u32,
@@ -34,6 +36,7 @@ pub struct Piece {
 
 /// A block of the report in pieces.
 #[derive(Clone, PartialEq, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Paragraph {
     /// `title`, `body`, `furniture`, …
     pub kind: String,
@@ -47,6 +50,7 @@ pub struct Paragraph {
 
 /// Text that this report shares with another.
 #[derive(Clone, PartialEq, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct CopyView {
     /// The other report.
     pub other: ReportHead,
@@ -66,6 +70,7 @@ pub struct CopyView {
 
 /// A report.
 #[derive(Clone, PartialEq, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct ReportView {
     /// Headline, outlet, dates, counts.
     pub report: ReportHead,

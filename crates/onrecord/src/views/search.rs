@@ -8,6 +8,7 @@ use serde::Serialize;
 
 /// One thing found.
 #[derive(Clone, PartialEq, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Found {
     /// `report`, `utterance` or `statement`.
     pub kind: String,
@@ -23,6 +24,7 @@ pub struct Found {
 
 /// What a search found: statements, then utterances, then reports, the best of each first.
 #[derive(Clone, PartialEq, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Search {
     /// As typed.
     pub query: String,

@@ -9,6 +9,7 @@ use serde::Serialize;
 
 /// A conflict or a change between two wordings. No verdict.
 #[derive(Clone, PartialEq, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct ConflictView {
     /// `number`, `polarity`, `date`, `changed`, `hedge-dropped` or `source-upgraded`.
     pub kind: String,
@@ -24,6 +25,7 @@ pub struct ConflictView {
 
 /// A statement.
 #[derive(Clone, PartialEq, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct StatementView {
     /// The line of the ledger.
     pub statement: StatementHead,

@@ -10,6 +10,7 @@ use serde::Serialize;
 
 /// A story.
 #[derive(Clone, PartialEq, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct StoryView {
     /// Title, days and ids of its reports.
     pub story: StoryRow,

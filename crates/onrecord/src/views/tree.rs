@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// The family tree of a story.
 #[derive(Clone, PartialEq, Debug, Default, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Tree {
     /// Reports by date, and unseen parents.
     pub nodes: Vec<TreeNode>,
@@ -18,6 +19,7 @@ pub struct Tree {
 
 /// A report in the family tree.
 #[derive(Clone, PartialEq, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct TreeNode {
     /// The report; none for an unseen parent.
     pub report: Option<ReportHead>,
@@ -31,6 +33,7 @@ pub struct TreeNode {
 
 /// A line in the family tree.
 #[derive(Clone, PartialEq, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct TreeEdge {
     /// Index of the parent in [`Tree::nodes`].
     pub from: usize,
@@ -46,6 +49,7 @@ pub struct TreeEdge {
 
 /// What joins two reports.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum EdgeKind {
     /// Text was copied from one to the other.
