@@ -19,14 +19,9 @@ pub fn reading_row(reading: &Reading, layers: bool) -> ReadingRow {
         entities: reading.chains.iter().zip(&chains).map(|(chain, id)| chain_row(chain, *id, &points)).collect(),
         times: reading.times.iter().map(|when| time_row(when, &points)).collect(),
         utterances: utterance_rows(reading, &chains, &points),
-        notes: notes(reading).map(|note| note_row(note, &points)).collect(),
+        notes: reading.notes.iter().map(|note| note_row(note, &points)).collect(),
         tokens: layers.then(|| token_rows(&reading.parse, &points)),
     }
-}
-
-/// Notes of reading the input, then of understanding it.
-pub(crate) fn notes(reading: &Reading) -> impl Iterator<Item = &Note> {
-    reading.report.notes.iter().chain(&reading.notes)
 }
 
 /// Words of a text.

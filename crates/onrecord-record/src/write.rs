@@ -1,7 +1,7 @@
 //! Building: one transaction that adds readings and brings the links up to date.
 
 use crate::code_points::CodePoints;
-use crate::convert::{chain_row, note_row, notes, report_row, score, sentences, time_row, words};
+use crate::convert::{chain_row, note_row, report_row, score, sentences, time_row, words};
 use crate::error::{Error, told};
 use crate::ids::{chain_ids, hex, utterance_ids};
 use crate::open::open_write;
@@ -72,7 +72,7 @@ impl Build {
         let first_chain = self.add_chains(reading, key, &points)?;
         self.add_times(reading, key, &points)?;
         self.add_utterances(reading, key, first_chain, &points)?;
-        for note in notes(reading) {
+        for note in &reading.notes {
             let note = note_row(note, &points);
             self.execute(
                 "INSERT INTO notes (report, file, start, \"end\", note) VALUES (?1, ?2, ?3, ?4, ?5)",

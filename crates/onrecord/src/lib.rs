@@ -1,7 +1,18 @@
 //! From a pile of news reports to a sourced record: who said what, on whose word, and how many independent origins stand
 //! behind it, down to the exact characters.
+//!
+//! Data flows one way: **read → understand → connect → record → show**. An [`Engine`] does the first four steps; [`views`]
+//! show what a [`Record`] holds.
+
+mod engine;
 mod error;
+mod progress;
+mod settings;
 pub mod views;
 
+pub use engine::{Built, Engine, Flow};
 pub use error::Error;
+pub use onrecord_read::{ReadOptions, Trouble};
 pub use onrecord_record::{Of, Record, rows};
+pub use progress::Progress;
+pub use settings::{Origin, Setting, Settings};

@@ -1,0 +1,254 @@
+//! The engine: models loaded once, and the flows that use them.
+
+use crate::{Error, Progress, Settings};
+use onrecord_connect::{Digest, Judgements};
+use onrecord_language::{Job, Pipeline};
+use onrecord_model::{Parse, Reading, Report};
+use onrecord_read::{ReadOptions, Trouble};
+use onrecord_record::{Build, Known, Links};
+use onrecord_understand::{Models, spans_to_parse, understand};
+use rayon::prelude::*;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, mpsc};
+
+/// Reports and bytes of text that go through the layers at a time; whichever is reached first. Large enough that the network's
+/// matrix products are, small enough that memory stays flat.
+const BATCH_REPORTS: usize = 64;
+const BATCH_BYTES: usize = 1 << 20;
+
+/// Reports that one thread parses at a time.
+const SHARE_REPORTS: usize = 8;
+
+/// Language pipeline, models and threads.
+pub struct Engine {
+    pipeline: Pipeline,
+    models: Models,
+    threads: rayon::ThreadPool,
+}
+
+/// What a build did.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Built {
+    /// Reports added.
+    pub added: usize,
+    /// Reports that the record had already.
+    pub known: usize,
+    /// What could not be read.
+    pub troubles: Vec<Trouble>,
+}
+
+/// A report on its way, or why there is none.
+type Item = Result<Report, Trouble>;
+
+impl Engine {
+    /// Loads the models.
+    ///
+    /// # Errors
+    /// A model file that cannot be read, or threads that the system does not give.
+    pub fn new(settings: &Settings) -> Result<Engine, Error> {
+        let pipeline = match &settings.model.value {
+            None => Pipeline::english(),
+            Some(path) => Pipeline::from_file(path),
+        };
+        let threads = rayon::ThreadPoolBuilder::new().num_threads(settings.jobs.value).build();
+        Ok(Engine {
+            pipeline: pipeline.map_err(|error| Error::other(error.to_string()))?,
+            models: Models::rules(),
+            threads: threads.map_err(|error| Error::other(format!("the system gives no threads ({error})")))?,
+        })
+    }
+
+    /// The language layer over texts, one answer a text, in order.
+    pub fn parse(&self, texts: &[&str]) -> Vec<Parse> {
+        let parse = |share: &[&str]| {
+            let jobs: Vec<Job> = share.iter().map(|text| Job::whole(text)).collect();
+            self.pipeline.parse_batch(&jobs)
+        };
+        self.threads.install(|| texts.par_chunks(SHARE_REPORTS).flat_map_iter(parse).collect())
+    }
+
+    /// Reads one report.
+    pub fn read_report(&self, report: Report) -> Reading {
+        self.read_share(vec![Arc::new(report)]).pop().expect("one report gives one reading")
+    }
+
+    /// Reads inputs and hands over every reading, in the order of the inputs.
+    pub fn read(
+        &self,
+        inputs: &[PathBuf],
+        options: &ReadOptions,
+        progress: &dyn Progress,
+        sink: &mut dyn FnMut(Result<Reading, Trouble>) -> Flow,
+    ) {
+        progress.stage("reading", None);
+        self.stream(inputs, options, &mut |batch| {
+            for item in self.read_batch(batch) {
+                progress.done(1);
+                if sink(item) == Flow::Stop {
+                    return Flow::Stop;
+                }
+            }
+            Flow::Go
+        });
+    }
+
+    /// Reads inputs into the record at `path`, new or existing, and connects. All of it becomes visible in one step; a run
+    /// that brings nothing new changes nothing.
+    ///
+    /// # Errors
+    /// Trouble with the record; it is then as it was before. Inputs that cannot be read are no error: they are listed in the
+    /// outcome and kept as notes.
+    pub fn build(
+        &self,
+        inputs: &[PathBuf],
+        options: &ReadOptions,
+        path: &Path,
+        progress: &dyn Progress,
+    ) -> Result<Built, Error> {
+        let mut build = Build::begin(path)?;
+        let mut built = Built::default();
+        let mut failed = None;
+        progress.stage("reading", None);
+        self.stream(inputs, options, &mut |batch| match self.add_batch(batch, &mut build, &mut built, progress) {
+            Ok(()) => Flow::Go,
+            Err(error) => {
+                failed = Some(error);
+                Flow::Stop
+            }
+        });
+        if let Some(error) = failed {
+            return Err(error);
+        }
+        if !build.added().is_empty() {
+            self.connect(&mut build, progress)?;
+        }
+        build.commit()?;
+        Ok(built)
+    }
+
+    fn add_batch(
+        &self,
+        batch: Vec<Item>,
+        build: &mut Build,
+        built: &mut Built,
+        progress: &dyn Progress,
+    ) -> Result<(), Error> {
+        let mut new = Vec::with_capacity(batch.len());
+        for item in batch {
+            match item {
+                Ok(report) if build.meet(report.id, &report.file, &report.sha256)? == Known::Same => {
+                    built.known += 1;
+                    progress.done(1);
+                }
+                item => new.push(item),
+            }
+        }
+        let digested = |item: Result<Reading, Trouble>| {
+            item.map(|reading| (serde_json::to_vec(&onrecord_connect::digest(&reading)), reading))
+        };
+        let read = self.read_batch(new);
+        let read: Vec<_> = self.threads.install(|| read.into_par_iter().map(digested).collect());
+        for item in read {
+            match item {
+                Ok((digest, reading)) => {
+                    let digest = digest.map_err(|error| Error::other(format!("a digest cannot be kept ({error})")))?;
+                    let before = build.added().len();
+                    build.add(&reading, &digest)?;
+                    built.added += build.added().len() - before;
+                }
+                Err(trouble) => {
+                    build.trouble(&trouble.file, &trouble.problem)?;
+                    built.troubles.push(trouble);
+                }
+            }
+            progress.done(1);
+        }
+        Ok(())
+    }
+
+    fn connect(&self, build: &mut Build, progress: &dyn Progress) -> Result<(), Error> {
+        let mut blobs = Vec::new();
+        build.digests(&mut |_, bytes| blobs.push(bytes.to_vec()))?;
+        progress.stage("connecting", Some(blobs.len()));
+        let digests: Result<Vec<Arc<Digest>>, _> = self
+            .threads
+            .install(|| blobs.par_iter().map(|bytes| serde_json::from_slice(bytes).map(Arc::new)).collect());
+        drop(blobs);
+        let digests = digests.map_err(|error| Error::other(format!("a digest cannot be read ({error})")))?;
+        let links = self.threads.install(|| onrecord_connect::connect(&digests, &Judgements::default()));
+        build.set_links(&Links {
+            copies: &links.copies,
+            entities: &links.entities,
+            statements: &links.statements,
+            stories: &links.stories,
+            events: &links.events,
+        })?;
+        progress.done(digests.len());
+        Ok(())
+    }
+
+    /// Takes inputs in on a thread of its own and hands them over in batches, in their order.
+    fn stream(&self, inputs: &[PathBuf], options: &ReadOptions, take: &mut dyn FnMut(Vec<Item>) -> Flow) {
+        let (send, receive) = mpsc::sync_channel(2);
+        std::thread::scope(|scope| {
+            scope.spawn(move || {
+                let (mut batch, mut bytes, mut gone) = (Vec::new(), 0, false);
+                onrecord_read::read_inputs(inputs, options, &mut |item| {
+                    bytes += item.as_ref().map_or(0, |report| report.text.len());
+                    batch.push(item);
+                    if !gone && (batch.len() >= BATCH_REPORTS || bytes >= BATCH_BYTES) {
+                        bytes = 0;
+                        gone = send.send(std::mem::take(&mut batch)).is_err();
+                    }
+                    if gone {
+                        batch.clear();
+                    }
+                });
+                // Nobody listens any more where the taker stopped; what is left then is of no use.
+                let _ = send.send(batch);
+            });
+            while let Ok(batch) = receive.recv() {
+                if take(batch) == Flow::Stop {
+                    break;
+                }
+            }
+            drop(receive);
+        });
+    }
+
+    /// Reads the reports of a batch on all threads; troubles stay in their places.
+    fn read_batch(&self, batch: Vec<Item>) -> Vec<Result<Reading, Trouble>> {
+        let mut places = Vec::with_capacity(batch.len());
+        let mut reports = Vec::with_capacity(batch.len());
+        for item in batch {
+            places.push(item.map(|report| reports.push(Arc::new(report))));
+        }
+        let shares: Vec<&[Arc<Report>]> = reports.chunks(SHARE_REPORTS).collect();
+        let readings: Vec<Vec<Reading>> =
+            self.threads.install(|| shares.into_par_iter().map(|share| self.read_share(share.to_vec())).collect());
+        let mut readings = readings.into_iter().flatten();
+        places
+            .into_iter()
+            .map(|place| place.map(|()| readings.next().expect("every report gives one reading")))
+            .collect()
+    }
+
+    fn read_share(&self, reports: Vec<Arc<Report>>) -> Vec<Reading> {
+        let jobs: Vec<Job> = reports
+            .iter()
+            .map(|report| Job { text: &report.text, spans: spans_to_parse(report), vectors: false })
+            .collect();
+        let parses = self.pipeline.parse_batch(&jobs);
+        drop(jobs);
+        reports.into_iter().zip(parses).map(|(report, parse)| understand(report, parse, &self.models)).collect()
+    }
+}
+
+/// Whether to go on.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Flow {
+    /// There may be more.
+    Go,
+    /// No more is wanted.
+    Stop,
+}
