@@ -1,3 +1,43 @@
-//! Scores of Onrecord against annotated data.
+//! Scores of Onrecord against annotated data. Each task is one file: it reads a data folder, runs the engine over its texts,
+//! compares, and gives a table of measures. `--predictions FILE` also writes what was predicted.
 
+mod attribution;
 pub mod conll;
+mod table;
+mod text;
+
+pub use table::{Measure, Table, print};
+
+use clap::Subcommand;
+use onrecord::{Engine, Progress, Settings};
+use std::path::PathBuf;
+
+/// What to score.
+#[derive(Subcommand, Debug)]
+pub enum Task {
+    /// Who said what, against PolNeAR: source, cue, content and whole attributions.
+    Attribution(Data),
+}
+
+/// Where the annotated data lies.
+#[derive(clap::Args, Debug)]
+pub struct Data {
+    /// Folder or file of the annotated data.
+    pub data: PathBuf,
+    /// Part of the data, where it has parts.
+    #[arg(long, default_value = "dev")]
+    pub split: String,
+    /// Where to write what was predicted.
+    #[arg(long, value_name = "FILE")]
+    pub predictions: Option<PathBuf>,
+}
+
+/// Scores one task.
+///
+/// # Errors
+/// Data that cannot be read, in one sentence.
+pub fn run(task: &Task, engine: &Engine, _settings: &Settings, progress: &dyn Progress) -> anyhow::Result<Table> {
+    match task {
+        Task::Attribution(data) => attribution::score(data, engine, progress),
+    }
+}

@@ -3,7 +3,7 @@
 use crate::code_points::CodePoints;
 use crate::ids::{chain_ids, hex, utterance_ids};
 use crate::rows::{
-    AnonymityRow, BlockRow, ChainRow, MentionRow, NamedRow, NoteRow, PersonKindRow, READING_FORMAT, ReadingRow,
+    AnonymityRow, BlockRow, ChainRow, MentionRow, NameRow, NamedRow, NoteRow, ParseRow, PersonKindRow, READING_FORMAT, ReadingRow,
     ReportRow, SaidRow, SpeakerRow, TimeRow, TokenRow, UtteranceRow, Words,
 };
 use onrecord_model::{Chain, ChainIx, Label, Note, Parse, Reading, Report, Span, Utterance, When};
@@ -49,6 +49,23 @@ pub fn report_row(report: &Report, points: &CodePoints) -> ReportRow {
         language: report.language.clone(),
         text: report.text.to_string(),
         blocks: report.blocks.iter().map(block).collect(),
+    }
+}
+
+/// The row of a parse, as `onrecord parse` prints it. Names have their own list, so tokens do not repeat them.
+pub fn parse_row(name: &str, text: &std::sync::Arc<str>, parse: &Parse) -> ParseRow {
+    let points = CodePoints::new(text);
+    let name_row = |name: &onrecord_model::Name| {
+        let (start, end) = points.range(parse.span_of(name.first, name.last));
+        NameRow { start, end, label: name.kind.name().to_owned() }
+    };
+    let mut tokens = token_rows(parse, &points);
+    tokens.iter_mut().for_each(|token| token.name = None);
+    ParseRow {
+        name: name.to_owned(),
+        tokens,
+        sentences: sentences(parse, &points),
+        names: parse.names.iter().map(name_row).collect(),
     }
 }
 

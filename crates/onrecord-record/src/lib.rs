@@ -1,4 +1,5 @@
 //! The sourced record: one SQLite file that holds reports, who said what in them, and the links between them.
+mod check;
 mod code_points;
 mod convert;
 mod error;
@@ -13,8 +14,9 @@ mod search;
 mod versions;
 mod write;
 
+pub use check::Checked;
 pub use code_points::CodePoints;
-pub use convert::{reading_row, report_row, sentences, token_rows};
+pub use convert::{parse_row, reading_row, report_row, sentences, token_rows};
 pub use error::Error;
 pub use export::TABLES;
 pub use heads::{EntityHead, OutletHead, ReportHead, StatementHead, Totals};

@@ -328,6 +328,30 @@ pub struct TokenRow {
     pub name: Option<String>,
 }
 
+/// A named entity of the language layer.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct NameRow {
+    /// First code point.
+    pub start: u32,
+    /// First code point after.
+    pub end: u32,
+    /// Label of the OntoNotes scheme.
+    pub label: String,
+}
+
+/// The language layer over one text: what `onrecord parse` prints.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct ParseRow {
+    /// File stem.
+    pub name: String,
+    /// Tokens.
+    pub tokens: Vec<TokenRow>,
+    /// Sentences, half-open.
+    pub sentences: Vec<(u32, u32)>,
+    /// Named entities.
+    pub names: Vec<NameRow>,
+}
+
 /// A reading: what `onrecord read --format jsonl` prints.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]

@@ -13,6 +13,6 @@ pub mod views;
 pub use engine::{Built, Engine, Flow};
 pub use error::Error;
 pub use onrecord_read::{ReadOptions, Trouble};
-pub use onrecord_record::{Of, Record, rows};
+pub use onrecord_record::{Of, Record, parse_row, reading_row, rows};
 pub use progress::Progress;
 pub use settings::{Origin, Setting, Settings};
