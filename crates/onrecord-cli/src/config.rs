@@ -35,7 +35,9 @@ fn take_file(settings: &mut Settings, path: &Path) -> Result<()> {
     for (name, value) in table {
         let value = match value {
             toml::Value::String(value) => value,
-            other => other.to_string(),
+            toml::Value::Integer(value) => value.to_string(),
+            toml::Value::Boolean(value) => value.to_string(),
+            _ => bail!("{shown}: {name} is a single value"),
         };
         take(settings, &name, &value, Origin::File(path.to_owned())).with_context(|| shown.to_string())?;
     }

@@ -24,6 +24,11 @@ impl Error {
         Error(Cause::Other(sentence.into()))
     }
 
+    /// A file that cannot be written.
+    pub(crate) fn write(path: &std::path::Path, error: &dyn std::fmt::Display) -> Error {
+        Error(Cause::Other(format!("{}: cannot be written ({error})", path.display())))
+    }
+
     /// Whether something was asked for that the record does not have.
     pub fn is_unknown(&self) -> bool {
         matches!(self.0, Cause::Unknown { .. })

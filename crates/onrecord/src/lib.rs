@@ -6,6 +6,7 @@
 
 mod engine;
 mod error;
+pub mod export;
 mod progress;
 mod settings;
 pub mod views;
