@@ -4,6 +4,7 @@ mod args;
 mod commands;
 mod config;
 mod terminal;
+mod web;
 
 use args::{Args, Command};
 use clap::Parser;

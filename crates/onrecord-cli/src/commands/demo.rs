@@ -31,7 +31,7 @@ pub fn run(settings: &Settings, args: &Demo) -> anyhow::Result<Outcome> {
         eprintln!("The record: {}", path.display());
     }
     if !args.no_serve {
-        anyhow::bail!("the pages are not there yet");
+        crate::web::serve(&path, &settings.host.value, settings.port.value)?;
     }
     Ok(Outcome::of(built.troubles.len(), true))
 }

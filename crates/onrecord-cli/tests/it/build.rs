@@ -1,0 +1,134 @@
+//! Building: the sample story from end to end; the same bytes whatever the order, the threads and the number of builds.
+
+use super::{REPORTS, done, exported, run, story, write_reports};
+use serde_json::Value;
+use std::collections::BTreeSet;
+
+#[test]
+fn the_sample_story_becomes_a_sound_record() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let story = story();
+    let story = story.to_str().expect("a path is text");
+    done(folder.path(), &["build", story, "--record", "bridge.sqlite", "--quiet"]);
+    let checked = done(folder.path(), &["check", "bridge.sqlite"]);
+    assert!(checked.contains("all in order"), "{checked}");
+    assert!(checked.starts_with("18 reports"), "{checked}");
+    let desk = done(folder.path(), &["show", "bridge.sqlite"]);
+    assert!(desk.starts_with("18 reports → "), "{desk}");
+    let files = exported(folder.path(), "bridge.sqlite");
+    let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(
+        names,
+        [
+            "copies.jsonl", "entities.jsonl", "events.jsonl", "mentions.jsonl", "notes.jsonl", "reports.jsonl",
+            "statements.jsonl", "stories.jsonl", "times.jsonl", "utterances.jsonl"
+        ]
+    );
+    every_passage_is_what_it_cites(&files);
+}
+
+/// Any reader of an export can check it: so does this one, with nothing but the export.
+fn every_passage_is_what_it_cites(files: &[(String, Vec<u8>)]) {
+    let rows = |name: &str| -> Vec<Value> {
+        let (_, bytes) = files.iter().find(|(file, _)| file == name).expect("the table is there");
+        let text = String::from_utf8(bytes.clone()).expect("an export is UTF-8");
+        text.lines().map(|line| serde_json::from_str(line).expect("a line is JSON")).collect()
+    };
+    let texts: std::collections::BTreeMap<String, Vec<char>> = rows("reports.jsonl")
+        .iter()
+        .map(|row| (row["id"].as_str().unwrap().to_owned(), row["text"].as_str().unwrap().chars().collect()))
+        .collect();
+    let same = |report: &str, words: &Value| {
+        let (start, end) = (words["start"].as_u64().unwrap() as usize, words["end"].as_u64().unwrap() as usize);
+        let found: String = texts[report][start..end].iter().collect();
+        assert_eq!(found, words["exact"].as_str().unwrap());
+    };
+    let mut compared = 0;
+    let ids: BTreeSet<String> =
+        rows("entities.jsonl").iter().map(|row| row["id"].as_str().unwrap().to_owned()).collect();
+    for row in rows("utterances.jsonl") {
+        let report = row["report"].as_str().unwrap();
+        let parts = row["content"].as_array().unwrap();
+        assert!(!parts.is_empty());
+        for words in parts.iter().chain([&row["source"], &row["cue"]]).filter(|words| !words.is_null()) {
+            same(report, words);
+            compared += 1;
+        }
+        if let Some(entity) = row["speaker"]["entity"].as_str() {
+            assert!(ids.contains(entity), "the speaker {entity} is an entity");
+        }
+    }
+    for row in rows("mentions.jsonl") {
+        same(row["report"].as_str().unwrap(), &row);
+        assert!(ids.contains(row["entity"].as_str().unwrap()));
+        compared += 1;
+    }
+    for row in rows("copies.jsonl") {
+        for pair in row["passages"].as_array().unwrap() {
+            same(row["from"].as_str().unwrap(), &pair["from"]);
+            same(row["to"].as_str().unwrap(), &pair["to"]);
+        }
+    }
+    assert!(compared > 100, "only {compared} passages");
+}
+
+#[test]
+fn order_threads_and_steps_do_not_matter() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let at = folder.path();
+    write_reports(&at.join("pile"));
+    let about = ["--about", "pile/reports.csv", "--quiet"];
+    let build = |record: &str, files: &[&str], jobs: &str| {
+        let files: Vec<String> = files.iter().map(|name| format!("pile/{name}")).collect();
+        let mut arguments = vec!["build", "--record", record, "--jobs", jobs];
+        arguments.extend(files.iter().map(String::as_str));
+        arguments.extend(about);
+        done(at, &arguments);
+    };
+    let [a, b, c] = REPORTS.map(|(name, _)| name);
+    build("one.sqlite", &[a, b, c], "1");
+    build("two.sqlite", &[c, a, b], "4");
+    build("three.sqlite", &[b], "2");
+    build("three.sqlite", &[c, b], "1");
+    build("three.sqlite", &[a], "3");
+    let first = exported(at, "one.sqlite");
+    assert!(first.iter().any(|(name, bytes)| name == "utterances.jsonl" && !bytes.is_empty()));
+    for other in ["two.sqlite", "three.sqlite"] {
+        for (one, two) in first.iter().zip(exported(at, other)) {
+            assert_eq!(String::from_utf8_lossy(&one.1), String::from_utf8_lossy(&two.1), "{} of {other}", one.0);
+        }
+    }
+}
+
+#[test]
+fn a_second_build_changes_not_one_byte() {
+    let folder = tempfile::tempdir().expect("a folder");
+    write_reports(&folder.path().join("pile"));
+    let build = || run(folder.path(), &["build", "pile", "--record", "r.sqlite"]);
+    build();
+    let before = std::fs::read(folder.path().join("r.sqlite")).expect("the record is there");
+    let again = build();
+    assert_eq!(again.status.code(), Some(0));
+    assert_eq!(String::from_utf8_lossy(&again.stderr), "r.sqlite: nothing new, 3 reports known\n");
+    assert_eq!(before, std::fs::read(folder.path().join("r.sqlite")).expect("the record is there"));
+}
+
+#[test]
+fn a_corrected_report_is_a_version_of_the_old_one() {
+    let folder = tempfile::tempdir().expect("a folder");
+    write_reports(&folder.path().join("pile"));
+    let build = ["build", "pile", "--record", "r.sqlite", "--quiet"];
+    done(folder.path(), &build);
+    let (name, text) = REPORTS[0];
+    std::fs::write(folder.path().join("pile").join(name), text.replace("before May", "before June")).expect("written");
+    done(folder.path(), &build);
+    let reports = exported(folder.path(), "r.sqlite").remove(5).1;
+    let reports: Vec<Value> =
+        String::from_utf8(reports).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(reports.len(), 4, "the old text is kept");
+    let new = reports.iter().find(|row| row["text"].as_str().unwrap().contains("June")).expect("the new text");
+    let old = reports.iter().find(|row| row["text"].as_str().unwrap().contains("before May")).expect("the old text");
+    assert_eq!(new["version_of"], old["id"]);
+    assert!(old["version_of"].is_null());
+    assert!(done(folder.path(), &["check", "r.sqlite"]).contains("all in order"));
+}
