@@ -204,7 +204,12 @@ impl Page {
     }
 
     fn words(&self, parts: &[Part]) -> WordSet {
-        parts.iter().flat_map(|(start, end)| &self.word_at[*start..(*end).min(self.word_at.len())]).flatten().copied().collect()
+        parts
+            .iter()
+            .flat_map(|(start, end)| &self.word_at[*start..(*end).min(self.word_at.len())])
+            .flatten()
+            .copied()
+            .collect()
     }
 
     /// `direct`, `mixed` or `indirect`, by the words between quotation marks.
@@ -279,8 +284,10 @@ fn compare(predicted: &[Attribution], gold: &Gold, letters: &[char], weight: f64
         add(&name, 0, 1, 0);
     }
     for (role, name) in ROLES.iter().enumerate() {
-        let a: BTreeSet<&Vec<Part>> = judged.iter().map(|ix| &predicted[*ix][role]).filter(|parts| !parts.is_empty()).collect();
-        let b: BTreeSet<&Vec<Part>> = gold.attributions.iter().map(|one| &one.roles[role]).filter(|parts| !parts.is_empty()).collect();
+        let a: BTreeSet<&Vec<Part>> =
+            judged.iter().map(|ix| &predicted[*ix][role]).filter(|parts| !parts.is_empty()).collect();
+        let b: BTreeSet<&Vec<Part>> =
+            gold.attributions.iter().map(|one| &one.roles[role]).filter(|parts| !parts.is_empty()).collect();
         add(&format!("{name} exact"), a.intersection(&b).count(), a.len(), b.len());
         let a: WordSet = judged.iter().flat_map(|ix| said[*ix][role].iter().copied()).collect();
         let b: WordSet = truth.iter().flat_map(|one| one[role].iter().copied()).collect();

@@ -10,7 +10,8 @@ pub fn read(path: &Path) -> anyhow::Result<String> {
 
 /// Files of a folder with this ending, by name.
 pub fn files(folder: &Path, ending: &str) -> anyhow::Result<Vec<PathBuf>> {
-    let listed = std::fs::read_dir(folder).with_context(|| format!("{}: this folder cannot be read", folder.display()))?;
+    let listed =
+        std::fs::read_dir(folder).with_context(|| format!("{}: this folder cannot be read", folder.display()))?;
     let mut files = Vec::new();
     for entry in listed {
         let path = entry.with_context(|| folder.display().to_string())?.path();

@@ -167,9 +167,7 @@ impl Checker<'_> {
         if utterance.content.is_empty() {
             self.fault(format!("{what} has no content"));
         }
-        for Words { start, end, exact } in
-            utterance.content.iter().chain(&utterance.source).chain(&utterance.cue)
-        {
+        for Words { start, end, exact } in utterance.content.iter().chain(&utterance.source).chain(&utterance.cue) {
             self.exact(&what, &row.report, (*start, *end, exact), points);
         }
         for named in utterance.via.iter().chain(&utterance.addressee) {

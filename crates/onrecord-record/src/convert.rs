@@ -3,8 +3,8 @@
 use crate::code_points::CodePoints;
 use crate::ids::{chain_ids, hex, utterance_ids};
 use crate::rows::{
-    AnonymityRow, BlockRow, ChainRow, MentionRow, NameRow, NamedRow, NoteRow, ParseRow, PersonKindRow, READING_FORMAT, ReadingRow,
-    ReportRow, SaidRow, SpeakerRow, TimeRow, TokenRow, UtteranceRow, Words,
+    AnonymityRow, BlockRow, ChainRow, MentionRow, NameRow, NamedRow, NoteRow, ParseRow, PersonKindRow, READING_FORMAT,
+    ReadingRow, ReportRow, SaidRow, SpeakerRow, TimeRow, TokenRow, UtteranceRow, Words,
 };
 use onrecord_model::{Chain, ChainIx, Label, Note, Parse, Reading, Report, Span, Utterance, When};
 

@@ -11,7 +11,8 @@ use std::path::PathBuf;
 static STORY: Dir = include_dir!("$CARGO_MANIFEST_DIR/../../examples/sorrel-bridge");
 
 pub fn run(settings: &Settings, args: &Demo) -> anyhow::Result<Outcome> {
-    let folder = tempfile::Builder::new().prefix("onrecord-demo-").tempdir().context("no temporary folder can be made")?;
+    let folder =
+        tempfile::Builder::new().prefix("onrecord-demo-").tempdir().context("no temporary folder can be made")?;
     STORY.extract(folder.path()).context("the sample story cannot be written to a temporary folder")?;
     let path = match &args.record {
         Some(path) => path.clone(),

@@ -21,7 +21,9 @@ pub fn run(settings: &Settings, args: &Read) -> anyhow::Result<Outcome> {
                     ReadFormat::Jsonl => serde_json::to_writer(&mut out, &row)
                         .map_err(std::io::Error::from)
                         .and_then(|()| out.write_all(b"\n")),
-                    ReadFormat::Text => out.write_all(anstream::adapter::strip_str(&terminal::reading(&row)).to_string().as_bytes()),
+                    ReadFormat::Text => {
+                        out.write_all(anstream::adapter::strip_str(&terminal::reading(&row)).to_string().as_bytes())
+                    }
                 }
             }
             Err(trouble) => {

@@ -1,6 +1,8 @@
 //! The desk, a story and what a search found, as text.
 
-use super::page::{FAINT, PLAIN, Page, SAID, STRONG, WARN, column, count, day, days, one_line, origin_bar, outlet, range};
+use super::page::{
+    FAINT, PLAIN, Page, SAID, STRONG, WARN, column, count, day, days, one_line, origin_bar, outlet, range,
+};
 use onrecord::views::{Counts, Desk, EntityHead, ReportHead, Search, StatementHead, StoryView};
 
 /// Lines of a list on the desk.

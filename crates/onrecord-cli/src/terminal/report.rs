@@ -18,12 +18,7 @@ pub fn report(view: &ReportView) -> String {
     page.line(&[(FAINT, &about.join(" · "))]);
     for copy in &view.copies {
         let what = if copy.copied_from { "copied from" } else { "shares text with" };
-        let words = format!(
-            "{:.0} % {what} {} ({})",
-            copy.share * 100.0,
-            outlet(&copy.other.outlet),
-            copy.other.id
-        );
+        let words = format!("{:.0} % {what} {} ({})", copy.share * 100.0, outlet(&copy.other.outlet), copy.other.id);
         page.line(&[(WARN, &words)]);
     }
     for paragraph in view.paragraphs.iter().filter(|paragraph| is_story(&paragraph.kind)) {

@@ -20,8 +20,16 @@ fn the_sample_story_becomes_a_sound_record() {
     assert_eq!(
         names,
         [
-            "copies.jsonl", "entities.jsonl", "events.jsonl", "mentions.jsonl", "notes.jsonl", "reports.jsonl",
-            "statements.jsonl", "stories.jsonl", "times.jsonl", "utterances.jsonl"
+            "copies.jsonl",
+            "entities.jsonl",
+            "events.jsonl",
+            "mentions.jsonl",
+            "notes.jsonl",
+            "reports.jsonl",
+            "statements.jsonl",
+            "stories.jsonl",
+            "times.jsonl",
+            "utterances.jsonl"
         ]
     );
     every_passage_is_what_it_cites(&files);

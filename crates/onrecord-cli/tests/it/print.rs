@@ -60,8 +60,9 @@ fn searching_finds_words_and_phrases_and_never_fails_on_syntax() {
     done(folder.path(), &["build", "pile", "--record", "r.sqlite", "--quiet"]);
     let found = done(folder.path(), &["search", "r.sqlite", "engine"]);
     assert!(found.contains("engine") && found.contains("Skarholm Post, 2023-03-06"), "{found}");
-    let json: Value = serde_json::from_str(&done(folder.path(), &["search", "r.sqlite", "\"four million\"", "--format", "json"]))
-        .expect("JSON");
+    let json: Value =
+        serde_json::from_str(&done(folder.path(), &["search", "r.sqlite", "\"four million\"", "--format", "json"]))
+            .expect("JSON");
     let hit = &json["found"].as_array().expect("a list")[0];
     assert!(hit["text"].as_str().expect("text").contains("four million"));
     for query in ["\"", "NOT", "a* OR (", "ferry AND", "sørøya:*", "--"] {
@@ -76,7 +77,8 @@ fn every_id_on_the_desk_can_be_shown() {
     let folder = tempfile::tempdir().expect("a folder");
     let story = super::story();
     done(folder.path(), &["build", story.to_str().expect("text"), "--record", "r.sqlite", "--quiet"]);
-    let desk: Value = serde_json::from_str(&done(folder.path(), &["show", "r.sqlite", "--format", "json"])).expect("JSON");
+    let desk: Value =
+        serde_json::from_str(&done(folder.path(), &["show", "r.sqlite", "--format", "json"])).expect("JSON");
     for (list, flag) in
         [("stories", "--story"), ("statements", "--statement"), ("reports", "--report"), ("people", "--person")]
     {
@@ -87,7 +89,8 @@ fn every_id_on_the_desk_can_be_shown() {
             let text = done(folder.path(), &["show", "r.sqlite", flag, id]);
             assert!(!text.contains('\u{1b}'), "styles are for terminals");
             let json: Value =
-                serde_json::from_str(&done(folder.path(), &["show", "r.sqlite", flag, id, "--format", "json"])).expect("JSON");
+                serde_json::from_str(&done(folder.path(), &["show", "r.sqlite", flag, id, "--format", "json"]))
+                    .expect("JSON");
             assert!(json.is_object());
         }
     }
@@ -128,7 +131,15 @@ fn settings_say_where_they_come_from() {
         .output()
         .expect("the program starts");
     let printed = String::from_utf8(output.stdout).expect("UTF-8");
-    let line = |name: &str| printed.lines().find(|line| line.starts_with(name)).expect("a line").split_whitespace().collect::<Vec<_>>().join(" ");
+    let line = |name: &str| {
+        printed
+            .lines()
+            .find(|line| line.starts_with(name))
+            .expect("a line")
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
     assert_eq!(line("jobs"), "jobs 3 onrecord.toml");
     assert_eq!(line("port"), "port 9100 variable ONRECORD_PORT");
     assert_eq!(line("quiet"), "quiet true flag --quiet");

@@ -25,7 +25,8 @@ fn what_cannot_be_read_is_told_and_the_rest_is_kept() {
 fn a_record_that_is_none_is_left_alone() {
     let folder = tempfile::tempdir().expect("a folder");
     write_reports(&folder.path().join("pile"));
-    std::fs::write(folder.path().join("letter.txt"), "Dear reader, this file is not a database at all. ".repeat(40)).expect("written");
+    std::fs::write(folder.path().join("letter.txt"), "Dear reader, this file is not a database at all. ".repeat(40))
+        .expect("written");
     let before = std::fs::read(folder.path().join("letter.txt")).expect("there");
     for arguments in
         [&["show", "letter.txt"][..], &["check", "letter.txt"], &["build", "pile", "--record", "letter.txt", "--quiet"]]
@@ -36,7 +37,10 @@ fn a_record_that_is_none_is_left_alone() {
     one_sentence(&fails(folder.path(), &["show", "missing.sqlite"]), "missing.sqlite");
     assert!(!folder.path().join("missing.sqlite").exists(), "looking makes no record");
     one_sentence(&fails(folder.path(), &["show", "pile"]), "pile");
-    one_sentence(&fails(folder.path(), &["build", "pile", "--record", "no/such/folder.sqlite", "--quiet"]), "no/such/folder.sqlite");
+    one_sentence(
+        &fails(folder.path(), &["build", "pile", "--record", "no/such/folder.sqlite", "--quiet"]),
+        "no/such/folder.sqlite",
+    );
 }
 
 #[test]
@@ -84,8 +88,10 @@ fn a_full_disk_leaves_the_record_as_it_was() {
     done(folder.path(), &["build", first.to_str().expect("text"), "--record", "r.sqlite", "--quiet"]);
     let before = super::exported(folder.path(), "r.sqlite");
     // No file may grow beyond this many blocks: the log of the build does not fit.
-    let script = format!("ulimit -f 64; exec {} build '{all}' --record r.sqlite --quiet", env!("CARGO_BIN_EXE_onrecord"));
-    let output = std::process::Command::new("sh").args(["-c", &script]).current_dir(folder.path()).output().expect("sh starts");
+    let script =
+        format!("ulimit -f 64; exec {} build '{all}' --record r.sqlite --quiet", env!("CARGO_BIN_EXE_onrecord"));
+    let output =
+        std::process::Command::new("sh").args(["-c", &script]).current_dir(folder.path()).output().expect("sh starts");
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
     assert_eq!(output.status.code(), Some(2), "{said}");
     one_sentence(&said, "r.sqlite");

@@ -152,5 +152,8 @@ impl<W: Write> Graph<'_, W> {
 
 /// XML has no place for most control characters.
 fn allowed(words: &str) -> String {
-    words.chars().filter(|letter| matches!(letter, '\t' | '\n' | ' '..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..)).collect()
+    words
+        .chars()
+        .filter(|letter| matches!(letter, '\t' | '\n' | ' '..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..))
+        .collect()
 }

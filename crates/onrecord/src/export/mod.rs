@@ -19,10 +19,7 @@ use std::io::{BufWriter, Write};
 use std::path::Path;
 
 /// Writes one file through `write`; an error names the file.
-fn write_file(
-    path: &Path,
-    write: impl FnOnce(&mut BufWriter<File>) -> Result<(), Error>,
-) -> Result<(), Error> {
+fn write_file(path: &Path, write: impl FnOnce(&mut BufWriter<File>) -> Result<(), Error>) -> Result<(), Error> {
     let mut file = BufWriter::new(File::create(path).map_err(|error| Error::write(path, &error))?);
     write(&mut file)?;
     file.flush().map_err(|error| Error::write(path, &error))

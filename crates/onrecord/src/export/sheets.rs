@@ -77,8 +77,20 @@ fn report_sheet(reports: &Reports, to: &mut dyn Sheets) -> Result<(), Error> {
     to.begin(
         "reports",
         &[
-            "id", "name", "outlet", "published", "title", "authors", "credit", "url", "file", "story", "copied_share",
-            "version_of", "utterances", "anonymous",
+            "id",
+            "name",
+            "outlet",
+            "published",
+            "title",
+            "authors",
+            "credit",
+            "url",
+            "file",
+            "story",
+            "copied_share",
+            "version_of",
+            "utterances",
+            "anonymous",
         ],
     )?;
     reports.values().try_for_each(|report| {
@@ -105,9 +117,30 @@ fn utterance_sheet(record: &Record, reports: &Reports, to: &mut dyn Sheets) -> R
     to.begin(
         "utterances",
         &[
-            "id", "report", "outlet", "published", "title", "speaker", "speaker_id", "basis", "anonymous_count",
-            "anonymous_described_as", "anonymous_reason", "via", "addressee", "stance", "form", "said", "content", "source",
-            "cue", "start", "end", "within", "statement", "score",
+            "id",
+            "report",
+            "outlet",
+            "published",
+            "title",
+            "speaker",
+            "speaker_id",
+            "basis",
+            "anonymous_count",
+            "anonymous_described_as",
+            "anonymous_reason",
+            "via",
+            "addressee",
+            "stance",
+            "form",
+            "said",
+            "content",
+            "source",
+            "cue",
+            "start",
+            "end",
+            "within",
+            "statement",
+            "score",
         ],
     )?;
     let row = |row: RecordedUtterance| {
@@ -159,7 +192,15 @@ fn statement_sheet(record: &Record, to: &mut dyn Sheets) -> Result<(), Error> {
     to.begin(
         "statements",
         &[
-            "id", "gist", "first_reported", "origins_min", "origins_max", "roots", "reasons", "utterances", "reports",
+            "id",
+            "gist",
+            "first_reported",
+            "origins_min",
+            "origins_max",
+            "roots",
+            "reasons",
+            "utterances",
+            "reports",
             "conflicts",
         ],
     )?;
@@ -208,8 +249,19 @@ fn copy_sheet(record: &Record, reports: &Reports, to: &mut dyn Sheets) -> Result
     to.begin(
         "copies",
         &[
-            "from", "from_outlet", "from_published", "from_title", "to", "to_outlet", "to_published", "to_title", "share",
-            "direction", "evidence", "unseen_parent", "passages",
+            "from",
+            "from_outlet",
+            "from_published",
+            "from_title",
+            "to",
+            "to_outlet",
+            "to_published",
+            "to_title",
+            "share",
+            "direction",
+            "evidence",
+            "unseen_parent",
+            "passages",
         ],
     )?;
     feed(
@@ -236,8 +288,19 @@ fn conflict_sheet(record: &Record, reports: &Reports, to: &mut dyn Sheets) -> Re
     to.begin(
         "conflicts",
         &[
-            "statement", "with", "kind", "earlier_report", "earlier_outlet", "earlier_published", "earlier_title",
-            "earlier", "later_report", "later_outlet", "later_published", "later_title", "later",
+            "statement",
+            "with",
+            "kind",
+            "earlier_report",
+            "earlier_outlet",
+            "earlier_published",
+            "earlier_title",
+            "earlier",
+            "later_report",
+            "later_outlet",
+            "later_published",
+            "later_title",
+            "later",
         ],
     )?;
     let mut failed = None;
@@ -289,7 +352,10 @@ fn time_sheets(record: &Record, reports: &Reports, to: &mut dyn Sheets) -> Resul
             ]
         },
     )?;
-    to.begin("times", &["report", "outlet", "published", "title", "exact", "type", "value", "start", "end", "rule", "anchor"])?;
+    to.begin(
+        "times",
+        &["report", "outlet", "published", "title", "exact", "type", "value", "start", "end", "rule", "anchor"],
+    )?;
     feed(
         |take| record.each_time(Of::All, take),
         to,
