@@ -549,8 +549,7 @@ fn name_of(text: &Text, ix: TokenIx, core: &Range<TokenIx>) -> (Option<Range<Tok
         && !matches!(name.kind, NameKind::Cardinal | NameKind::Ordinal | NameKind::Date | NameKind::Time)
     {
         // "the Varga inquiry" is headed by a common noun.
-        let proper = matches!(text.words.token(ix).pos, Pos::Propn)
-            || text.words.form(ix).chars().next().is_some_and(char::is_uppercase);
+        let proper = text.words.form(ix).chars().next().is_some_and(|c| c.is_uppercase() || c.is_numeric());
         if proper {
             let range = name_words(text, name.first.max(core.start)..name.last.min(core.end), name.kind);
             return (range, Some(name.kind));

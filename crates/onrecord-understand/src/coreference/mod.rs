@@ -11,6 +11,7 @@ mod lexicon;
 mod mentions;
 mod names;
 mod pronouns;
+mod ranking;
 mod roles;
 
 pub use chains::{Coreference, Facts};
@@ -163,7 +164,15 @@ fn resolve(text: &Text, mentions: &[Mention], roles: &Roles, names: &Names, spee
     }
     for (ix, source) in later {
         match entities.of[source as usize] {
-            NONE => {}
+            NONE => {
+                let key = (voices.at[ix as usize], false, 1);
+                match firsts.get(&key).copied() {
+                    Some(entity) => entities.join(text, mentions, roles, ix, entity),
+                    None => {
+                        firsts.insert(key, entities.open(text, mentions, roles, ix));
+                    }
+                }
+            }
             entity => entities.join(text, mentions, roles, ix, entity),
         }
     }

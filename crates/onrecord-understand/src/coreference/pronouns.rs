@@ -1,9 +1,10 @@
 //! What a pronoun refers back to.
 
 use super::entities::{Entities, EntityIx, NONE};
-use super::lexicon::{Form, HUMAN, NEUTER, Pronoun, Sort};
+use super::lexicon::{Form, NEUTER, Pronoun, Sort};
 use super::mentions::{Mention, MentionIx, Text};
-use onrecord_model::{MentionKind, Rel, TokenIx};
+use super::ranking::{self, Pair};
+use onrecord_model::{Rel, TokenIx};
 
 /// Mentions looked back over.
 const LOOK_BACK: usize = 80;
@@ -44,7 +45,10 @@ pub(super) fn resolve(
             continue;
         }
         rank += 1;
-        let score = score(text, entities, mention, &pronoun, other, candidate, apart, rank);
+        let entity = &entities.all[candidate as usize];
+        let first = back == 0 || mentions[back as usize - 1].sentence != other.sentence;
+        let pair = Pair { mention, pronoun: &pronoun, other, entity, apart, rank, first, newest: entity.last == back };
+        let score = ranking::score(text, &pair);
         if best.is_none_or(|(b, _)| score > b) {
             best = Some((score, candidate));
         }
@@ -192,66 +196,4 @@ fn subject_of_clause(text: &Text, mentions: &[Mention], entities: &Entities, ix:
         let entity = entities.of[back as usize];
         (subject && entity != NONE && entities.all[entity as usize].gender & mention.gender != 0).then_some(entity)
     })
-}
-
-/// How well a pair goes together; higher is better.
-#[allow(clippy::too_many_arguments)]
-fn score(
-    text: &Text,
-    entities: &Entities,
-    mention: &Mention,
-    pronoun: &Pronoun,
-    other: &Mention,
-    candidate: EntityIx,
-    apart: u32,
-    rank: i32,
-) -> i32 {
-    let words = text.words;
-    let entity = &entities.all[candidate as usize];
-    let mut score = -25 * apart as i32 - 4 * rank;
-    let rel = words.token(other.head).rel;
-    let subject = matches!(rel, Rel::Nsubj | Rel::Nsubjpass);
-    score += match rel {
-        Rel::Nsubj | Rel::Nsubjpass => 24,
-        Rel::Dobj | Rel::Dative => 8,
-        Rel::Poss => 8,
-        Rel::Compound | Rel::Nmod | Rel::Amod => -20,
-        Rel::Pobj => 0,
-        _ => 4,
-    };
-    let own = words.token(mention.head).rel;
-    if matches!(own, Rel::Nsubj | Rel::Nsubjpass) && subject {
-        score += 10;
-    }
-    score += match entity.mentions.len() {
-        0 | 1 => 0,
-        2 => 6,
-        3..=5 => 10,
-        _ => 14,
-    };
-    if pronoun.gender & NEUTER == 0 {
-        // "he" and "she" mean people with names before people without.
-        score += if entity.group.is_some() { 8 } else { 0 };
-        score += if entity.gender == pronoun.gender { 12 } else { 0 };
-        score += if entity.sort == Sort::Person { 10 } else { -20 };
-    } else if pronoun.plural {
-        score += if !entity.singular { 16 } else { 0 };
-        score += if other.joined { 4 } else { 0 };
-        score += if entity.sort == Sort::Person && entity.gender & HUMAN != 0 { 8 } else { 0 };
-        score += if entity.sort == Sort::Place { -10 } else { 0 };
-    } else {
-        score += match entity.sort {
-            Sort::Organisation | Sort::Work => 10,
-            Sort::Place => 4,
-            Sort::Unknown => -6,
-            _ => 4,
-        };
-    }
-    if other.pronoun.is_some_and(|p| p.gender == pronoun.gender && p.plural == pronoun.plural) {
-        score += 14;
-    }
-    if other.kind == MentionKind::Nominal && other.opening == super::mentions::Opening::Indefinite {
-        score += 2;
-    }
-    score
 }

@@ -55,7 +55,7 @@ fn title(text: &Text, mentions: &[Mention], ix: usize, roles: &mut Roles) {
     // Back over nouns and adjectives; a clause or quotation before the name is no title.
     let part = |t: TokenIx| {
         let token = words.token(t);
-        matches!(token.pos, Pos::Noun | Pos::Propn | Pos::Adj | Pos::Num)
+        matches!(token.pos, Pos::Noun | Pos::Propn | Pos::Adj | Pos::Num | Pos::Space)
             || token.tag == Tag::Hyph
             || token.tag == Tag::Pos
     };
