@@ -4,6 +4,7 @@ pub(crate) mod byline;
 pub(crate) mod dateline;
 pub(crate) mod furniture;
 pub(crate) mod paragraphs;
+mod phrases;
 mod sort;
 
 pub(crate) use sort::{Found, sort_blocks};
