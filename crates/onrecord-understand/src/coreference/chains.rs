@@ -2,9 +2,10 @@
 
 use super::entities::Entities;
 use super::lexicon::{FEMALE, MALE, NEUTER, Sort};
-use super::mentions::{Mention, Text};
+use super::mentions::Mention;
 use super::names::Names;
 use super::roles::{Description, Roles};
+use super::text::Text;
 use onrecord_model::{Chain, ChainIx, EntityKind, Mention as Said, MentionKind, Pos, Role, Span, Tag, TokenIx};
 
 /// What is known of the thing behind a chain.

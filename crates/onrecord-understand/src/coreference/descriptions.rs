@@ -2,8 +2,9 @@
 
 use super::entities::{Entities, EntityIx, NONE, content_words, owner_of};
 use super::lexicon::{HUMAN, Sort};
-use super::mentions::{Mention, MentionIx, Opening, Text};
+use super::mentions::{Mention, MentionIx, Opening};
 use super::roles::Roles;
+use super::text::Text;
 use onrecord_model::{MentionKind, Rel, Tag};
 
 /// Entities looked at for one head, newest first.
@@ -157,7 +158,9 @@ fn only_person(text: &Text, mentions: &[Mention], entities: &Entities, ix: Menti
         if mention.sentence - other.sentence > 2 {
             break;
         }
-        if candidate == NONE || Some(candidate) == only {
+        // A name of one word may be anything that begins with a capital.
+        let short = other.name.as_ref().is_some_and(|name| name.len() < 2);
+        if candidate == NONE || Some(candidate) == only || short {
             continue;
         }
         let entity = &entities.all[candidate as usize];

@@ -1,9 +1,10 @@
 //! Entities under construction: mentions that are one thing, and what is known of it.
 
 use super::lexicon::{HUMAN, NEUTER, Sort};
-use super::mentions::{Mention, MentionIx, Text};
+use super::mentions::{Mention, MentionIx};
 use super::names::GroupIx;
 use super::roles::{Description, Roles};
+use super::text::Text;
 use onrecord_model::MentionKind;
 use std::collections::{BTreeSet, HashMap};
 

@@ -13,6 +13,7 @@ mod names;
 mod pronouns;
 mod ranking;
 mod roles;
+mod text;
 
 pub use chains::{Coreference, Facts};
 
@@ -21,11 +22,12 @@ use crate::quotes::Quote;
 use crate::words::Words;
 use entities::{Entities, EntityIx, NONE};
 use lexicon::Form;
-use mentions::{Mention, MentionIx, Text};
+use mentions::{Mention, MentionIx};
 use names::Names;
 use onrecord_model::{MentionKind, Parse, Report, Span};
 use roles::Roles;
 use std::collections::BTreeMap;
+use text::Text;
 
 /// A stretch of quoted words and who is credited with them.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -1,7 +1,8 @@
 //! Names that are one name: full names and surnames, short forms, acronyms, endings of companies.
 
 use super::lexicon::{self, FEMALE, HUMAN, MALE, Sort};
-use super::mentions::{Mention, MentionIx, Text};
+use super::mentions::{Mention, MentionIx};
+use super::text::Text;
 use onrecord_model::{NameKind, Pos, TokenIx};
 use std::collections::HashMap;
 use std::ops::Range;

@@ -2,8 +2,9 @@
 
 use super::entities::{Entities, EntityIx, NONE};
 use super::lexicon::{Form, NEUTER, Pronoun, Sort};
-use super::mentions::{Mention, MentionIx, Text};
+use super::mentions::{Mention, MentionIx};
 use super::ranking::{self, Pair};
+use super::text::Text;
 use onrecord_model::{Rel, TokenIx};
 
 /// Mentions looked back over.

@@ -5,7 +5,8 @@
 
 use super::entities::Entity;
 use super::lexicon::{NEUTER, Pronoun, Sort};
-use super::mentions::{Mention, Opening, Text};
+use super::mentions::{Mention, Opening};
+use super::text::Text;
 use onrecord_model::{MentionKind, Rel};
 
 /// Number of features.

@@ -1,7 +1,8 @@
 //! Descriptions that go with a name or phrase: appositions, predicates, titles.
 
 use super::lexicon::{HUMAN, Sort};
-use super::mentions::{Mention, MentionIx, Opening, Text};
+use super::mentions::{Mention, MentionIx, Opening};
+use super::text::Text;
 use onrecord_model::{MentionKind, NameKind, Pos, Rel, Tag, TokenIx};
 use std::collections::HashMap;
 
