@@ -15,6 +15,8 @@ mod parser;
 mod pipeline;
 mod ruler;
 mod scorer;
+#[doc(hidden)]
+pub mod stages;
 mod tagger;
 mod tokenizer;
 mod vectors;

@@ -50,7 +50,7 @@ impl NameFinder {
 
     /// Fills the names of `draft` from its tokens' vectors; sentences must be known.
     pub fn find(&self, kernels: &Kernels, vectors: &[f32], forms: &Forms, draft: &mut Draft, parts: &mut Parts) {
-        self.scorer.prepare(kernels, vectors, parts);
+        self.scorer.begin(kernels, vectors, parts);
         draft.names.clear();
         let length = draft.tokens.len() as u32;
         let mut open: Open = None;

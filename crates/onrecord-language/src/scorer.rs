@@ -7,6 +7,9 @@ use crate::network::{Dense, HIDDEN, Kernels, PART, WIDTH};
 /// A feature of a state that no token fills.
 pub(crate) const MISSING: u32 = u32::MAX;
 
+/// The most features a scorer looks at.
+const FEATURES_MAX: usize = 8;
+
 /// Names of the sections of one scorer.
 pub(crate) struct ScorerSections {
     pub lower: [&'static str; 2],
@@ -23,51 +26,104 @@ pub(crate) struct Scorer<const FEATURES: usize> {
     upper: Dense,
 }
 
+/// Tokens whose parts are worked out together.
+const BLOCK: usize = 256;
+/// Blocks kept at a time: a long document does not hold the parts of all its tokens, some 4 KB each, at once.
+const BLOCKS_MAX: usize = 64;
+const ABSENT: u32 = u32::MAX;
+
 /// What the tokens of one document add to states, and room for the scores of one state.
 #[derive(Default)]
 pub(crate) struct Parts {
     lower: Vec<f32>,
     parts: Vec<f32>,
+    /// Where in `parts` each block of tokens stands, counted in blocks.
+    places: Vec<u32>,
+    /// Which block stands in each place, and the place to be given away next.
+    blocks: Vec<u32>,
+    next: usize,
     scores: Vec<f32>,
 }
 
 impl<const FEATURES: usize> Scorer<FEATURES> {
     pub fn new(model: &Model, sections: &ScorerSections, actions: usize) -> Result<Self, ModelError> {
         let ScorerSections { lower, parts, upper } = sections;
-        // The converter says "bias" for what stands beside the panels of parts: they themselves have none.
         Ok(Scorer {
             lower: Dense::new(model, lower[0], lower[1], WIDTH, HIDDEN)?,
             parts: Dense::without_bias(model, parts[0], HIDDEN, FEATURES * PART)?,
+            // The sum of a state's parts starts from this bias; the parts themselves have none.
             bias: model.view_of(parts[1], PART)?,
             no_word: model.view_of(parts[2], FEATURES * PART)?,
             upper: Dense::new(model, upper[0], upper[1], HIDDEN, actions)?,
         })
     }
 
-    /// Works out the parts of a document's tokens from their vectors, rows of 96.
-    pub fn prepare(&self, kernels: &Kernels, vectors: &[f32], parts: &mut Parts) {
+    /// Begins a document whose tokens have these vectors, rows of 96.
+    pub fn begin(&self, kernels: &Kernels, vectors: &[f32], parts: &mut Parts) {
         let rows = vectors.len() / WIDTH;
-        let (narrow, wide) = (self.lower.outputs(), self.parts.outputs());
-        parts.lower.resize(rows * narrow, 0.0);
-        parts.parts.resize(rows * wide, 0.0);
+        let narrow = self.lower.outputs();
+        fit(&mut parts.lower, rows * narrow);
         self.lower.apply(kernels, vectors, WIDTH, rows, &mut parts.lower, narrow);
-        self.parts.apply(kernels, &parts.lower, narrow, rows, &mut parts.parts, wide);
+        parts.places.clear();
+        parts.places.resize(rows.div_ceil(BLOCK), ABSENT);
+        parts.blocks.clear();
+        parts.next = 0;
+        fit(&mut parts.parts, rows.min(BLOCKS_MAX * BLOCK) * self.parts.outputs());
+        fit(&mut parts.scores, self.upper.outputs());
     }
 
     /// The actions' scores in a state that shows `tokens`.
     pub fn score<'a>(&self, kernels: &Kernels, parts: &'a mut Parts, tokens: &[u32; FEATURES]) -> &'a [f32] {
+        let is_absent = |parts: &Parts, token: u32| token != MISSING && parts.places[token as usize / BLOCK] == ABSENT;
+        // Making room for one block may take the place of another that is shown: then once more.
+        while let Some(&token) = tokens.iter().find(|&&token| is_absent(parts, token)) {
+            self.work_out(kernels, parts, token as usize / BLOCK);
+        }
         let wide = self.parts.outputs();
-        let Parts { parts, scores, .. } = parts;
-        let mut shown: [&[f32]; 9] = [&[]; 9];
+        let Parts { parts, places, scores, .. } = parts;
+        let mut shown: [&[f32]; FEATURES_MAX + 1] = [&[]; FEATURES_MAX + 1];
         for (feature, &token) in tokens.iter().enumerate() {
-            let from: &[f32] = if token == MISSING { self.no_word.get() } else { &parts[token as usize * wide..] };
+            let from: &[f32] = if token == MISSING {
+                self.no_word.get()
+            } else {
+                let token = token as usize;
+                &parts[(places[token / BLOCK] as usize * BLOCK + token % BLOCK) * wide..]
+            };
             shown[feature] = &from[feature * PART..][..PART];
         }
         shown[FEATURES] = self.bias.get();
         let mut hidden = [0.0; HIDDEN];
         kernels.hidden(&shown[..=FEATURES], &mut hidden);
-        scores.resize(self.upper.outputs(), 0.0);
-        self.upper.apply(kernels, &hidden, HIDDEN, 1, scores, self.upper.outputs());
-        scores
+        let outputs = self.upper.outputs();
+        self.upper.apply(kernels, &hidden, HIDDEN, 1, scores, outputs);
+        &scores[..outputs]
     }
+
+    /// Works out the parts of a block of tokens, if need be in the place of the block that came longest ago.
+    fn work_out(&self, kernels: &Kernels, parts: &mut Parts, block: usize) {
+        let place = match parts.blocks.len() {
+            BLOCKS_MAX => {
+                let place = parts.next;
+                parts.next = (place + 1) % BLOCKS_MAX;
+                parts.places[parts.blocks[place] as usize] = ABSENT;
+                parts.blocks[place] = block as u32;
+                place
+            }
+            fresh => {
+                parts.blocks.push(block as u32);
+                fresh
+            }
+        };
+        parts.places[block] = place as u32;
+        let (narrow, wide) = (self.lower.outputs(), self.parts.outputs());
+        let lower = &parts.lower[block * BLOCK * narrow..];
+        let rows = (lower.len() / narrow).min(BLOCK);
+        self.parts.apply(kernels, lower, narrow, rows, &mut parts.parts[place * BLOCK * wide..], wide);
+    }
+}
+
+/// Brings a buffer whose old contents do not matter to a length.
+fn fit(buffer: &mut Vec<f32>, length: usize) {
+    buffer.truncate(length);
+    buffer.resize(length, 0.0);
 }

@@ -1,7 +1,7 @@
 //! One thread's work: documents go through all steps in groups, with room and tables kept between groups.
 
 use crate::analysis::AnalysisCache;
-use crate::draft::Draft;
+use crate::draft::{Draft, RawToken};
 use crate::form::Forms;
 use crate::network::{Rows, Table, WIDTH};
 use crate::parser::ParserRoom;
@@ -13,10 +13,16 @@ use onrecord_model::{Parse, Span};
 
 /// A group is closed once it has so many tokens: enough for whole matrix tiles, few enough for the nearer caches.
 const GROUP_TOKENS: usize = 512;
+/// Room for longer documents than this is given back when they are done.
+const ROOM_TOKENS_MAX: usize = 1 << 15;
 /// Word forms remembered before all are forgotten.
 const FORMS_MAX: usize = 1 << 17;
-/// Word forms whose rows are kept, for each of the two networks: about 31 MB each.
-const TABLE_ROWS: usize = 8 << 10;
+/// Word forms whose rows are kept, for each of the two networks: about 24 MB each. Seven of eight tokens of news find theirs.
+const TABLE_ROWS: usize = 6 << 10;
+
+/// A longer document is parsed in pieces, so that memory stays bounded. That is some 700,000 characters of English; spaCy
+/// refuses texts of more than a million.
+const PIECE_TOKENS_MAX: usize = 1 << 17;
 
 /// Room and tables of one thread.
 pub(crate) struct Worker {
@@ -27,7 +33,9 @@ pub(crate) struct Worker {
     names_table: Table,
     rows: Rows,
     drafts: Vec<Draft>,
+    tokens: Vec<RawToken>,
     group: Vec<Member>,
+    group_tokens: usize,
     scores: Vec<f32>,
     parser: ParserRoom,
     name_parts: Parts,
@@ -52,7 +60,9 @@ impl Default for Worker {
             names_table: Table::new(TABLE_ROWS),
             rows: Rows::default(),
             drafts: Vec::new(),
+            tokens: Vec::new(),
             group: Vec::new(),
+            group_tokens: 0,
             scores: Vec::new(),
             parser: ParserRoom::default(),
             name_parts: Parts::default(),
@@ -66,20 +76,35 @@ impl Worker {
     /// Parses all jobs.
     pub fn parse(&mut self, steps: &Steps, jobs: &[Job]) -> Vec<Parse> {
         let mut parses: Vec<Parse> = jobs.iter().map(|_| Parse::default()).collect();
-        let mut tokens = 0;
         self.written = None;
         for (job, Job { text, spans, .. }) in jobs.iter().enumerate() {
             assert!(u32::try_from(text.len()).is_ok(), "a text must be shorter than 4 GiB");
             for &span in spans {
-                tokens += self.add(steps, text, span, job);
-                if tokens >= GROUP_TOKENS {
-                    self.run(steps, jobs, &mut parses);
-                    tokens = 0;
+                let mut tokens = std::mem::take(&mut self.tokens);
+                let Steps { lexicon, tokenizer, .. } = steps;
+                tokenizer.tokenize(lexicon, &mut self.forms, &mut self.chunks, &text[span], span.start(), &mut tokens);
+                let mut rest = tokens.as_slice();
+                while !rest.is_empty() {
+                    let (piece, behind) = rest.split_at(piece_length(rest, &self.forms));
+                    self.add(job, piece);
+                    if self.group_tokens >= GROUP_TOKENS {
+                        self.run(steps, jobs, &mut parses);
+                    }
+                    rest = behind;
                 }
+                tokens.clear();
+                self.tokens = tokens;
+            }
+            if self.forms.len() > FORMS_MAX {
+                // Between texts, so that nothing in a parse can show it.
+                self.run(steps, jobs, &mut parses);
+                self.forget();
             }
         }
         self.run(steps, jobs, &mut parses);
-        self.forget_if_full();
+        if self.tokens.capacity() > ROOM_TOKENS_MAX {
+            self.give_back_room();
+        }
         parses
     }
 
@@ -87,51 +112,100 @@ impl Worker {
     pub fn tokenize(&mut self, steps: &Steps, text: &str) -> Vec<Span> {
         let mut tokens = Vec::new();
         steps.tokenizer.tokenize(&steps.lexicon, &mut self.forms, &mut self.chunks, text, 0, &mut tokens);
-        self.forget_if_full();
+        if self.forms.len() > FORMS_MAX {
+            self.forget();
+        }
         tokens.into_iter().map(|token| token.span).collect()
     }
 
-    /// Tokenizes a document into the group; gives its number of tokens.
-    fn add(&mut self, steps: &Steps, text: &str, span: Span, job: usize) -> usize {
+    /// Makes a group of one text, for those who want to run single steps.
+    pub fn begin(&mut self, steps: &Steps, text: &str) -> usize {
+        self.group.clear();
+        self.group_tokens = 0;
+        let mut tokens = Vec::new();
+        steps.tokenizer.tokenize(&steps.lexicon, &mut self.forms, &mut self.chunks, text, 0, &mut tokens);
+        self.add(0, &tokens);
+        self.lay_out();
+        tokens.len()
+    }
+
+    /// Adds a document to the group.
+    fn add(&mut self, job: usize, tokens: &[RawToken]) {
         if self.drafts.len() == self.group.len() {
             self.drafts.push(Draft::default());
         }
-        let tokens = &mut self.drafts[self.group.len()].tokens;
-        tokens.clear();
-        let Steps { lexicon, tokenizer, .. } = steps;
-        tokenizer.tokenize(lexicon, &mut self.forms, &mut self.chunks, &text[span], span.start(), tokens);
+        let draft = &mut self.drafts[self.group.len()];
+        draft.tokens.clear();
+        draft.tokens.extend_from_slice(tokens);
         self.group.push(Member { job, first_row: 0 });
-        tokens.len()
+        self.group_tokens += tokens.len();
     }
 
     /// Takes the group's documents through the other steps and writes down their parses.
     fn run(&mut self, steps: &Steps, jobs: &[Job], parses: &mut [Parse]) {
-        let kernels = &steps.kernels;
-        let vector_row = |id| steps.vectors.row(id);
+        if self.group.is_empty() {
+            return;
+        }
         self.lay_out();
-        steps.context.encode(kernels, &self.forms, &vector_row, &mut self.context_table, &mut self.rows);
-        for (member, draft) in self.group.iter().zip(&mut self.drafts) {
-            let vectors = vectors_of(&self.rows, member, draft);
-            steps.tagger.tag(kernels, vectors, &mut self.scores, &mut draft.tags);
-            steps.parser.parse(kernels, vectors, &self.forms, draft, &mut self.parser);
+        self.encode_context(steps);
+        self.tag(steps);
+        self.parse_group(steps);
+        for (member, draft) in self.group.iter().zip(&self.drafts) {
             if jobs[member.job].vectors {
-                parses[member.job].vectors.extend_from_slice(vectors);
+                parses[member.job].vectors.extend_from_slice(vectors_of(&self.rows, member, draft));
             }
         }
-        steps.names_context.encode(kernels, &self.forms, &vector_row, &mut self.names_table, &mut self.rows);
-        for (member, draft) in self.group.iter().zip(&mut self.drafts) {
-            let vectors = vectors_of(&self.rows, member, draft);
-            steps.names.find(kernels, vectors, &self.forms, draft, &mut self.name_parts);
-        }
-        for (member, draft) in self.group.iter().zip(&mut self.drafts) {
+        self.encode_names(steps);
+        self.find_names(steps);
+        self.analyse(steps);
+        for (member, draft) in self.group.iter().zip(&self.drafts) {
             if self.written != Some(member.job) {
                 self.lemma_slots.begin();
                 self.written = Some(member.job);
             }
-            steps.analyser.analyse(&steps.lexicon, &self.forms, &mut self.analyses, draft);
             self.lemma_slots.write(draft, |lemma| self.analyses.lemma(lemma), &mut parses[member.job]);
         }
         self.group.clear();
+        self.group_tokens = 0;
+    }
+
+    /// Vectors for tagger and parser.
+    pub fn encode_context(&mut self, steps: &Steps) {
+        let vector_row = |id| steps.vectors.row(id);
+        steps.context.encode(&steps.kernels, &self.forms, &vector_row, &mut self.context_table, &mut self.rows);
+    }
+
+    /// Vectors for the entity recogniser, in the place of the others.
+    pub fn encode_names(&mut self, steps: &Steps) {
+        let vector_row = |id| steps.vectors.row(id);
+        steps.names_context.encode(&steps.kernels, &self.forms, &vector_row, &mut self.names_table, &mut self.rows);
+    }
+
+    pub fn tag(&mut self, steps: &Steps) {
+        for (member, draft) in self.group.iter().zip(&mut self.drafts) {
+            let vectors = vectors_of(&self.rows, member, draft);
+            steps.tagger.tag(&steps.kernels, vectors, &mut self.scores, &mut draft.tags);
+        }
+    }
+
+    pub fn parse_group(&mut self, steps: &Steps) {
+        for (member, draft) in self.group.iter().zip(&mut self.drafts) {
+            let vectors = vectors_of(&self.rows, member, draft);
+            steps.parser.parse(&steps.kernels, vectors, &self.forms, draft, &mut self.parser);
+        }
+    }
+
+    pub fn find_names(&mut self, steps: &Steps) {
+        for (member, draft) in self.group.iter().zip(&mut self.drafts) {
+            let vectors = vectors_of(&self.rows, member, draft);
+            steps.names.find(&steps.kernels, vectors, &self.forms, draft, &mut self.name_parts);
+        }
+    }
+
+    pub fn analyse(&mut self, steps: &Steps) {
+        for (_, draft) in self.group.iter().zip(&mut self.drafts) {
+            steps.analyser.analyse(&steps.lexicon, &self.forms, &mut self.analyses, draft);
+        }
     }
 
     /// Gives each document of the group its rows.
@@ -142,18 +216,37 @@ impl Worker {
         }
     }
 
-    /// Between batches, so that nothing in a parse can show it: word forms are numbered anew, and so is all that is kept by
-    /// their numbers.
-    fn forget_if_full(&mut self) {
-        if self.forms.len() > FORMS_MAX {
-            self.forms.clear();
-            self.chunks.clear();
-            self.analyses.clear();
-            self.context_table.clear();
-            self.names_table.clear();
-            self.lemma_slots.clear();
-        }
+    /// After a very long document: room that ordinary ones do not need.
+    fn give_back_room(&mut self) {
+        self.tokens = Vec::new();
+        self.rows = Rows::default();
+        self.drafts = Vec::new();
+        self.parser = ParserRoom::default();
+        self.name_parts = Parts::default();
     }
+
+    /// Word forms are numbered anew, and so is all that is kept by their numbers.
+    fn forget(&mut self) {
+        self.forms.clear();
+        self.chunks.clear();
+        self.analyses.clear();
+        self.context_table.clear();
+        self.names_table.clear();
+        self.lemma_slots.clear();
+        self.written = None;
+    }
+}
+
+/// How many of these tokens are the next piece: all, unless they are too many. Then the piece ends with a full stop or with
+/// white space, if there is one in its last quarter.
+fn piece_length(tokens: &[RawToken], forms: &Forms) -> usize {
+    if tokens.len() <= PIECE_TOKENS_MAX {
+        return tokens.len();
+    }
+    let last_quarter = PIECE_TOKENS_MAX / 4 * 3..PIECE_TOKENS_MAX;
+    let is_end = |form| forms.get(form).is_space || matches!(forms.text(form), "." | "!" | "?");
+    let end = last_quarter.rev().find(|&at| is_end(tokens[at].form));
+    end.map_or(PIECE_TOKENS_MAX, |at| at + 1)
 }
 
 fn vectors_of<'a>(rows: &'a Rows, member: &Member, draft: &Draft) -> &'a [f32] {

@@ -1,5 +1,8 @@
 //! The arithmetic of the network: each kernel is written once over [`Lanes`] and compiled for every kind of machine.
 
+// Loops count indexes: adapters of iterators are not sure to be inlined into code for other machine features.
+#![allow(clippy::needless_range_loop)]
+
 #[cfg(target_arch = "x86_64")]
 use super::lanes::{Avx2, Avx512};
 use super::lanes::{Fused, LANES, Lanes, Plain};
@@ -184,11 +187,11 @@ unsafe fn tile<V: Lanes, const R: usize>(
         for k in 0..depth {
             let at = panel.add(k * PANEL);
             let weights = [V::load(at), V::load(at.add(LANES)), V::load(at.add(2 * LANES))];
-            for (r, sums) in sums.iter_mut().enumerate() {
+            for r in 0..R {
                 let x = V::splat(*input.add(r * stride + k));
-                for (sum, &weight) in sums.iter_mut().zip(&weights) {
-                    *sum = x.mul_add(weight, *sum);
-                }
+                sums[r][0] = x.mul_add(weights[0], sums[r][0]);
+                sums[r][1] = x.mul_add(weights[1], sums[r][1]);
+                sums[r][2] = x.mul_add(weights[2], sums[r][2]);
             }
         }
         sums
@@ -207,8 +210,8 @@ unsafe fn tiles<V: Lanes, const R: usize>(product: &Product, mut emit: impl FnMu
             let mut row = 0;
             while row + R <= rows {
                 let sums = tile::<V, R>(input.as_ptr().add(row * stride), stride, depth, weights, bias);
-                for (r, sums) in sums.into_iter().enumerate() {
-                    emit(row + r, panel, sums);
+                for r in 0..R {
+                    emit(row + r, panel, sums[r]);
                 }
                 row += R;
             }
@@ -226,10 +229,11 @@ unsafe fn product<V: Lanes, const R: usize>(product: &Product, out: &mut [f32], 
     let out = out.as_mut_ptr();
     // SAFETY: lengths are checked by the caller.
     unsafe {
-        tiles::<V, R>(product, |row, panel, sums| {
-            for (piece, sum) in sums.into_iter().enumerate() {
-                sum.store(out.add(row * out_stride + panel * PANEL + piece * LANES));
-            }
+        tiles::<V, R>(product, |row, panel, [a, b, c]| {
+            let at = out.add(row * out_stride + panel * PANEL);
+            a.store(at);
+            b.store(at.add(LANES));
+            c.store(at.add(2 * LANES));
         });
     }
 }
@@ -248,10 +252,10 @@ unsafe fn maxout<V: Lanes, const R: usize>(product: &Product, out: &mut [f32]) {
 
 #[inline(always)]
 unsafe fn first_window<V: Lanes>(table: &[f32], slots: &[u32], bias: &[f32], out: &mut [f32]) {
-    for (row, window) in slots.windows(3).enumerate() {
+    for row in 0..slots.len().saturating_sub(2) {
         // SAFETY: lengths are checked by the caller.
         unsafe {
-            let part = |i: usize| table.as_ptr().add(window[i] as usize * FORM_ROW + WIDTH + i * PIECES);
+            let part = |i: usize| table.as_ptr().add(slots[row + i] as usize * FORM_ROW + WIDTH + i * PIECES);
             let (before, here, after) = (part(0), part(1), part(2));
             for block in 0..WIDTH / LANES {
                 let sum = |piece: usize| {
@@ -269,19 +273,25 @@ unsafe fn first_window<V: Lanes>(table: &[f32], slots: &[u32], bias: &[f32], out
 unsafe fn normalize<V: Lanes>(rows: &mut [f32], residual: &[f32], gain: &[f32], shift: &[f32]) {
     const BLOCKS: usize = WIDTH / LANES;
     let (gain, shift) = (gain.as_ptr(), shift.as_ptr());
-    for (index, row) in rows.chunks_exact_mut(WIDTH).enumerate() {
-        let row = row.as_mut_ptr();
+    for index in 0..rows.len() / WIDTH {
         // SAFETY: lengths are checked by the caller.
         unsafe {
-            let mut x: [V; BLOCKS] = std::array::from_fn(|i| V::load(row.add(i * LANES)));
+            let row = rows.as_mut_ptr().add(index * WIDTH);
+            let mut x = [V::load(row); BLOCKS];
+            for i in 1..BLOCKS {
+                x[i] = V::load(row.add(i * LANES));
+            }
             let mean = V::splat(total(&x).sum() / WIDTH as f32);
-            x = x.map(|block| block.sub(mean));
-            let squares = x.map(|block| block.mul(block));
+            let mut squares = x;
+            for i in 0..BLOCKS {
+                x[i] = x[i].sub(mean);
+                squares[i] = x[i].mul(x[i]);
+            }
             let variance = total(&squares).sum() / WIDTH as f32 + 1e-8;
             let scale = V::splat(1.0 / variance.sqrt());
-            for (i, block) in x.into_iter().enumerate() {
+            for i in 0..BLOCKS {
                 let at = i * LANES;
-                let mut y = block.mul(scale).mul(V::load(gain.add(at))).add(V::load(shift.add(at)));
+                let mut y = x[i].mul(scale).mul(V::load(gain.add(at))).add(V::load(shift.add(at)));
                 if !residual.is_empty() {
                     y = V::load(residual.as_ptr().add(index * WIDTH + at)).add(y);
                 }
@@ -305,9 +315,9 @@ unsafe fn hidden<V: Lanes>(parts: &[&[f32]], out: &mut [f32; HIDDEN]) {
         for block in 0..HIDDEN / LANES {
             let at = block * LANES;
             let (mut low, mut high) = (V::splat(0.0), V::splat(0.0));
-            for part in parts {
-                low = low.add(V::load(part.as_ptr().add(at)));
-                high = high.add(V::load(part.as_ptr().add(HIDDEN + at)));
+            for i in 0..parts.len() {
+                low = low.add(V::load(parts[i].as_ptr().add(at)));
+                high = high.add(V::load(parts[i].as_ptr().add(HIDDEN + at)));
             }
             low.max(high).store(out.as_mut_ptr().add(at));
         }

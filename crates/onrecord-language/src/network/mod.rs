@@ -5,6 +5,8 @@ mod encoder;
 mod kernels;
 mod lanes;
 mod table;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use dense::Dense;
 pub(crate) use encoder::{Encoder, EncoderSections, Rows};

@@ -7,12 +7,15 @@ const NONE: u32 = u32::MAX;
 /// Row 0 stands for no word: it is zero, and always there.
 pub(crate) const NO_WORD: u32 = 0;
 
-/// Rows by key. Keys are small numbers (indexes of forms); a full table gives away the rows longest unused.
+/// Rows by key. Keys are small numbers (indexes of forms). In a full table a hand goes round: a row that was not used
+/// since the hand last passed it is given away.
 pub(crate) struct Table {
     pub rows: Vec<f32>,
     slot_of: Vec<u32>,
     owners: Vec<u32>,
+    /// By slot: the round of the last use, and the round from which on a use counts when the hand comes.
     used: Vec<u32>,
+    counts_from: Vec<u32>,
     capacity: usize,
     hand: usize,
     round: u32,
@@ -21,11 +24,14 @@ pub(crate) struct Table {
 impl Table {
     /// A table of at most `capacity` rows, except that a round always finds room for all its keys.
     pub fn new(capacity: usize) -> Table {
+        let mut rows = Vec::with_capacity((capacity + 1) * FORM_ROW);
+        rows.resize(FORM_ROW, 0.0);
         Table {
-            rows: vec![0.0; FORM_ROW],
+            rows,
             slot_of: Vec::new(),
             owners: vec![NONE],
             used: vec![0],
+            counts_from: vec![0],
             capacity,
             hand: 1,
             round: 0,
@@ -53,6 +59,7 @@ impl Table {
             slot = self.free_slot();
             self.slot_of[at] = slot;
             self.owners[slot as usize] = key;
+            self.counts_from[slot as usize] = self.round + 1;
             missing.push((key, slot));
         }
         self.used[slot as usize] = self.round;
@@ -61,20 +68,63 @@ impl Table {
 
     fn free_slot(&mut self) -> u32 {
         if self.owners.len() > self.capacity {
-            // One turn of the hand: a row used within the last rounds gets older, one unused for long is given away.
-            for _ in 0..self.owners.len() {
+            // The first turn may find that all were used again, the second finds one, unless this round needs them all.
+            for _ in 0..2 * self.owners.len() {
                 let slot = self.hand;
                 self.hand = if slot + 1 < self.owners.len() { slot + 1 } else { 1 };
-                if self.used[slot] + 8 < self.round {
+                if self.used[slot] < self.counts_from[slot] && self.used[slot] < self.round {
                     self.slot_of[self.owners[slot] as usize] = NONE;
                     return slot as u32;
                 }
+                self.counts_from[slot] = self.round;
             }
         }
         let slot = self.owners.len() as u32;
         self.owners.push(NONE);
         self.used.push(0);
+        self.counts_from.push(0);
         self.rows.resize(self.rows.len() + FORM_ROW, 0.0);
         slot
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Asks for the keys in one round; gives those that were missing.
+    fn ask(table: &mut Table, keys: &[u32]) -> Vec<u32> {
+        let mut missing = Vec::new();
+        table.begin();
+        let slots: Vec<u32> = keys.iter().map(|&key| table.slot(key, &mut missing)).collect();
+        for (i, &slot) in slots.iter().enumerate() {
+            assert!(slot != NO_WORD && keys.iter().zip(&slots).all(|(k, s)| (*k == keys[i]) == (*s == slot)));
+        }
+        missing.into_iter().map(|(key, _)| key).collect()
+    }
+
+    #[test]
+    fn what_is_known_is_not_missing() {
+        let mut table = Table::new(4);
+        assert_eq!(ask(&mut table, &[7, 8, 7]), [7, 8]);
+        assert_eq!(ask(&mut table, &[8, 9]), [9]);
+    }
+
+    #[test]
+    fn what_is_used_again_stays() {
+        let mut table = Table::new(4);
+        for once in 0..50 {
+            let missing = ask(&mut table, &[100, 200 + once]);
+            assert_eq!(missing.contains(&100), once == 0);
+        }
+        assert!(table.owners.len() <= 5);
+    }
+
+    #[test]
+    fn a_round_finds_room_for_all_its_keys() {
+        let mut table = Table::new(2);
+        let keys: Vec<u32> = (0..10).collect();
+        assert_eq!(ask(&mut table, &keys), keys);
+        assert_eq!(ask(&mut table, &keys), []);
     }
 }

@@ -65,7 +65,7 @@ impl Parser {
     pub fn parse(&self, kernels: &Kernels, vectors: &[f32], forms: &Forms, draft: &mut Draft, room: &mut ParserRoom) {
         let ParserRoom { parts, state, edges, relations } = room;
         let length = draft.tokens.len();
-        self.scorer.prepare(kernels, vectors, parts);
+        self.scorer.begin(kernels, vectors, parts);
         state.begin(length);
         while !state.is_final() {
             let scores = self.scorer.score(kernels, parts, &state.features());

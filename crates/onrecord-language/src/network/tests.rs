@@ -1,0 +1,123 @@
+//! The kernels against their portable twin.
+
+use super::kernels::{FORM_ROW, HIDDEN, Kernels, PANEL, PART, PIECES, Product, WIDTH};
+
+/// Numbers between -1 and 1 that look random.
+fn numbers(count: usize, mut seed: u64) -> Vec<f32> {
+    let mut next = || {
+        seed = seed.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+        (seed >> 40) as f32 / (1u64 << 23) as f32 - 1.0
+    };
+    (0..count).map(|_| next()).collect()
+}
+
+/// Runs `work` with every kind of kernels this machine has. The fused ones must agree to the last bit, the plain ones nearly.
+fn compare(work: impl Fn(&Kernels) -> Vec<f32>) {
+    let all = Kernels::all();
+    let twin = work(all.iter().find(|kernels| kernels.name == "portable, fused").expect("the twin is always there"));
+    assert!(twin.iter().all(|number| number.is_finite()));
+    for kernels in all {
+        let made = work(&kernels);
+        if kernels.name == "portable" {
+            let near = |(a, b): (&f32, &f32)| (a - b).abs() <= 1e-4 * (1.0 + a.abs());
+            assert!(made.iter().zip(&twin).all(near), "{} is off", kernels.name);
+        } else {
+            assert!(made == twin, "{} differs from its twin", kernels.name);
+        }
+    }
+}
+
+#[test]
+fn products_agree() {
+    for (rows, depth, panels, stride) in [(1, 64, 3, 64), (7, 96, 2, 96), (17, 288, 6, 96), (40, 5, 1, 9)] {
+        let input = numbers(rows * stride + depth, 1);
+        let weights = numbers(panels * depth * PANEL, 2);
+        let bias = numbers(panels * PANEL, 3);
+        let product = Product { input: &input, stride, rows, depth, weights: &weights, bias: &bias };
+        compare(|kernels| {
+            let mut out = vec![0.0; rows * panels * PANEL];
+            kernels.product(&product, &mut out, panels * PANEL);
+            out
+        });
+        compare(|kernels| {
+            let mut out = vec![0.0; rows * panels * PANEL / 3];
+            kernels.maxout(&product, &mut out);
+            out
+        });
+    }
+}
+
+#[test]
+fn a_product_is_the_sum_of_its_terms() {
+    let (rows, depth) = (3, 4);
+    let input = numbers(rows * depth, 4);
+    let weights = numbers(depth * PANEL, 5);
+    let bias = numbers(PANEL, 6);
+    let product = Product { input: &input, stride: depth, rows, depth, weights: &weights, bias: &bias };
+    let mut out = vec![0.0; rows * PANEL];
+    Kernels::best().product(&product, &mut out, PANEL);
+    for row in 0..rows {
+        for column in 0..PANEL {
+            let terms = (0..depth).map(|k| f64::from(input[row * depth + k]) * f64::from(weights[k * PANEL + column]));
+            let sum = terms.sum::<f64>() + f64::from(bias[column]);
+            assert!((sum - f64::from(out[row * PANEL + column])).abs() < 1e-5);
+        }
+    }
+}
+
+#[test]
+fn a_row_comes_out_the_same_whatever_rows_are_beside_it() {
+    let (rows, depth) = (21, 96);
+    let input = numbers(rows * depth, 7);
+    let weights = numbers(2 * depth * PANEL, 8);
+    let bias = numbers(2 * PANEL, 9);
+    for kernels in Kernels::all() {
+        let product = |input, rows| {
+            let mut out = vec![0.0; rows * 2 * PANEL];
+            let product = Product { input, stride: depth, rows, depth, weights: &weights, bias: &bias };
+            kernels.product(&product, &mut out, 2 * PANEL);
+            out
+        };
+        let together = product(&input, rows);
+        for row in 0..rows {
+            let alone = product(&input[row * depth..(row + 1) * depth], 1);
+            assert!(alone == together[row * 2 * PANEL..(row + 1) * 2 * PANEL]);
+        }
+    }
+}
+
+#[test]
+fn first_windows_agree() {
+    let table = numbers(5 * FORM_ROW, 10);
+    let bias = numbers(PIECES, 11);
+    let slots = [0, 3, 1, 1, 4, 2, 0];
+    compare(|kernels| {
+        let mut out = vec![0.0; 5 * WIDTH];
+        kernels.first_window(&table, &slots, &bias, &mut out);
+        out
+    });
+}
+
+#[test]
+fn normalized_rows_agree() {
+    let rows = numbers(4 * WIDTH, 12);
+    let (gain, shift) = (numbers(WIDTH, 13), numbers(WIDTH, 14));
+    for residual in [Vec::new(), numbers(4 * WIDTH, 15)] {
+        compare(|kernels| {
+            let mut rows = rows.clone();
+            kernels.normalize(&mut rows, &residual, &gain, &shift);
+            rows
+        });
+    }
+}
+
+#[test]
+fn hidden_layers_agree() {
+    let parts: Vec<Vec<f32>> = (0..9).map(|seed| numbers(PART, seed)).collect();
+    let parts: Vec<&[f32]> = parts.iter().map(Vec::as_slice).collect();
+    compare(|kernels| {
+        let mut out = [0.0; HIDDEN];
+        kernels.hidden(&parts, &mut out);
+        out.to_vec()
+    });
+}
