@@ -1,4 +1,4 @@
-//! An English language pipeline in pure Rust: tokens, tags, lemmas, dependencies, sentences, names.
+#![doc = include_str!("../README.md")]
 
 mod analysis;
 pub mod arithmetic;
