@@ -43,11 +43,11 @@ fn main() -> ExitCode {
         // Whoever reads our output has had enough: `onrecord … | head` is no failure.
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) if error.downcast_ref::<onrecord::Error>().is_some_and(onrecord::Error::is_unknown) => {
-            terminal::complain(&error);
+            terminal::complain(&format!("{error:#}"));
             ExitCode::from(1)
         }
         Err(error) => {
-            terminal::complain(&error);
+            terminal::complain(&format!("{error:#}"));
             ExitCode::from(2)
         }
     }

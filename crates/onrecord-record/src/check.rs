@@ -101,6 +101,12 @@ impl Checker<'_> {
         for utterance in record.all(|take| record.each_utterance(of, take))? {
             self.utterance(&utterance, &points);
         }
+        let joined = "SELECT count(*) FROM utterances WHERE report = (SELECT key FROM reports WHERE id = ?1) AND length(words) <>
+             (SELECT sum(json_extract(value, '$[1]') - json_extract(value, '$[0]')) + 3 * (count(*) - 1) FROM json_each(content))";
+        let other_words: i64 = record.number(joined, [id])?;
+        if other_words > 0 {
+            self.fault(format!("{other_words} utterances of report {id} have more or fewer words than their content"));
+        }
         for mention in record.all(|take| record.each_mention(of, take))? {
             let words = (mention.mention.start, mention.mention.end, mention.mention.exact.as_str());
             self.exact("a mention", id, words, &points);

@@ -41,11 +41,8 @@ impl std::fmt::Display for Error {
     }
 }
 
-impl std::error::Error for Error {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        std::error::Error::source(&self.0)
-    }
-}
+// The message says everything; a cause beside it would say it twice.
+impl std::error::Error for Error {}
 
 impl From<onrecord_record::Error> for Error {
     fn from(error: onrecord_record::Error) -> Error {

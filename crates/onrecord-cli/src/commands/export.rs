@@ -10,7 +10,7 @@ pub fn run(args: &Export) -> anyhow::Result<Outcome> {
         ExportFormat::Jsonl => record.export_jsonl(&args.out).map_err(onrecord::Error::from)?,
         ExportFormat::Csv => export::csv(&record, &args.out)?,
         ExportFormat::Xlsx => export::workbook(&record, &args.out)?,
-        ExportFormat::Html => anyhow::bail!("pages are not written yet"),
+        ExportFormat::Html => crate::web::whole::write(&record, &args.out)?,
         ExportFormat::Md => export::markdown(&record, &args.out)?,
         ExportFormat::Webannotation => export::annotations(&record, &args.out)?,
         ExportFormat::Graphml => export::graph(&record, &args.out)?,

@@ -13,6 +13,7 @@ mod marks;
 mod pages;
 mod parts;
 mod rooms;
+pub mod whole;
 
 use anyhow::Context;
 use axum::Router;

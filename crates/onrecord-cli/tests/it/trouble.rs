@@ -108,13 +108,16 @@ fn a_damaged_record_is_found_out() {
     write_reports(&folder.path().join("pile"));
     done(folder.path(), &["build", "pile", "--record", "r.sqlite", "--quiet"]);
     let record = rusqlite::Connection::open(folder.path().join("r.sqlite")).expect("a record opens");
-    record.execute_batch("UPDATE mentions SET start = start + 1 WHERE key = 1; UPDATE utterances SET words = words || '!' WHERE key = 1")
+    record.execute_batch("UPDATE mentions SET start = start + 1 WHERE key = 1; UPDATE utterances SET words = words || ' herring' WHERE key = 1")
         .expect("changed");
     drop(record);
     let output = run(folder.path(), &["check", "r.sqlite"]);
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
     assert_eq!(output.status.code(), Some(2));
-    assert!(said.contains("a mention cites") && said.contains("utterances_search"), "{said}");
+    assert!(
+        said.contains("a mention cites") && said.contains("more or fewer words") && said.contains("utterances_search"),
+        "{said}"
+    );
 }
 
 #[test]
