@@ -21,7 +21,17 @@ pub struct Models {
     pub attribution: Option<attribution::Model>,
 }
 
+static ATTRIBUTION: &[u8] = include_bytes!("../../../models/en/attribution.onrecord");
+
 impl Models {
+    /// The models for English that the program carries.
+    ///
+    /// # Errors
+    /// Only if the program was built with a broken weights file.
+    pub fn english() -> Result<Models, attribution::WeightsError> {
+        Ok(Models { attribution: Some(attribution::Model::from_bytes(ATTRIBUTION)?) })
+    }
+
     /// Rules alone.
     pub fn rules() -> Models {
         Models::default()

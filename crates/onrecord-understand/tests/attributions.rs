@@ -110,6 +110,7 @@ fn attributions_nest() {
 
 #[test]
 fn quotations_run_on_over_paragraphs() {
+    assert_snapshot!(check("In a letter to the council, Tolan wrote:\n“The pier is sinking.”\n“Nobody listens.”\nIt was May."), @"");
     assert_snapshot!(check("“We came early,” Brandt said. “We waited.\n“Nobody came.”"), @r"
     Brandt | said | “We came early,” / “We waited. / “Nobody came.”
     ");
@@ -119,5 +120,5 @@ fn quotations_run_on_over_paragraphs() {
 fn what_nobody_said_is_no_attribution() {
     assert_snapshot!(check("If the court says go, the work begins in May."), @"");
     assert_snapshot!(check("The “truce” held for an hour. She wrote “The Long Quay” in 1987. Nobody at the “Victory Ball” mentioned it."), @"");
-    assert_snapshot!(check("Take, say, thirty boats. Brandt said nothing."), @"");
+    assert_snapshot!(check("Take, say, thirty boats. Of the ninety seats, say thirty were taken. Brandt said nothing."), @"");
 }

@@ -71,8 +71,8 @@ pub struct Decoder {
 
 impl Decoder {
     /// The best parts for role scores of a window that begins at token `first`; `scores[t]` are natural logarithms.
-    /// Nothing where no reading has cue and content.
-    pub fn decode(&mut self, scores: &[[f32; ROLES]], first: u32, anchor: u32) -> Option<Candidate> {
+    /// Nothing where no reading has the cue and `parts_min` parts of content.
+    pub fn decode(&mut self, scores: &[[f32; ROLES]], first: u32, anchor: u32, parts_min: u8) -> Option<Candidate> {
         let automaton = &*AUTOMATON;
         let count = automaton.states.len();
         let anchor_at = (anchor - first) as usize;
@@ -105,7 +105,7 @@ impl Decoder {
         }
         let (mut best, mut state) = (IMPOSSIBLE / 2.0, None);
         for (ix, s) in automaton.states.iter().enumerate() {
-            if s.cues == 1 && s.contents >= 1 && self.now[ix] > best {
+            if s.cues == 1 && s.contents >= parts_min && self.now[ix] > best {
                 (best, state) = (self.now[ix], Some(ix));
             }
         }
@@ -151,7 +151,7 @@ mod tests {
                 row
             })
             .collect();
-        let found = Decoder::default().decode(&scores, 0, anchor).expect("a reading");
+        let found = Decoder::default().decode(&scores, 0, anchor, 1).expect("a reading");
         let mut out = vec!['.'; letters.len()];
         let parts =
             found.content.iter().map(|r| (*r, 'x')).chain(found.source.map(|r| (r, 's'))).chain([(found.cue, 'c')]);

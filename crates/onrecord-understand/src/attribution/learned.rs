@@ -3,19 +3,19 @@
 use super::decode::Decoder;
 use super::features::{self, TOKEN_FIELDS};
 use super::rules::{Context, possible};
+use super::runs;
 use super::spans::Candidate;
 use super::tagger::{Window, log_softmax, sigmoid};
 use super::tree::Range;
 use super::weights::Model;
 use onrecord_model::Parse;
-use std::cmp::Reverse;
 
 /// Chunks are read together up to this many tokens.
 const GROUP_TOKENS: u32 = 4096;
 /// Windows are read together up to this many.
 const GROUP_WINDOWS: usize = 16;
 /// Tokens that score less as a cue are not looked at again.
-const CUE_MIN: f32 = 0.15;
+const CUE_MIN: f32 = 0.25;
 /// Share of a content that may already belong to a surer attribution.
 const SHARED_MAX: f32 = 0.3;
 
@@ -90,7 +90,10 @@ fn group(
             row += length;
             let roles: Vec<_> = scores.chunks_exact(width).map(log_softmax).collect();
             let accept = scores[(anchor - window.0) as usize * width + 4];
-            if let Some(mut candidate) = decoder.decode(&roles, window.0, *anchor) {
+            // “She wrote:” may have all its content in the next paragraph.
+            let led_into = runs::led_into(context.layout, context.layout.block[*anchor as usize]);
+            let parts_min = u8::from(led_into.is_none());
+            if let Some(mut candidate) = decoder.decode(&roles, window.0, *anchor, parts_min) {
                 candidate.score = sigmoid(model.calibration[0] * accept + model.calibration[1]);
                 candidate.learned = true;
                 let layout = context.layout;
@@ -117,7 +120,7 @@ fn best_rule(rules: &[Candidate], anchor: u32) -> Option<&Candidate> {
 
 /// Takes the surest first, and leaves out what says words again that a surer one has, or hangs on a cue inside them.
 fn agree(mut found: Vec<Candidate>, threshold: f32) -> Vec<Candidate> {
-    found.retain(|c| c.score >= threshold && !c.content.is_empty());
+    found.retain(|c| c.score >= threshold);
     found.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.anchor.cmp(&b.anchor)));
     let length = found.iter().flat_map(|c| c.content.iter().chain([&c.cue])).map(|r| r.1).max().unwrap_or(0);
     let (mut said, mut cue) = (vec![false; length as usize], vec![false; length as usize]);
@@ -138,7 +141,7 @@ fn agree(mut found: Vec<Candidate>, threshold: f32) -> Vec<Candidate> {
         cue[candidate.cue.0 as usize..candidate.cue.1 as usize].fill(true);
         kept.push(candidate);
     }
-    kept.sort_by_key(|c| (c.content[0].0, Reverse(c.content[c.content.len() - 1].1), c.anchor));
+    kept.sort_by_key(|c| c.anchor);
     kept
 }
 

@@ -87,11 +87,13 @@ pub fn attributions(
     let mut rules = rules::candidates(&context);
     let has_vectors = parse.vectors.len() == parse.tokens.len() * Parse::VECTOR;
     let Some(model) = model.filter(|_| has_vectors && tree.len() <= LEARNED_TOKENS_MAX) else {
-        runs::extend(&layout, &mut rules);
+        runs::extend(&context, &mut rules);
         return nest::settle(&context, rules);
     };
     let mut found = learned::candidates(&context, model, &rules);
-    runs::extend(&layout, &mut found);
+    runs::extend(&context, &mut found);
+    found.retain(|c| !c.content.is_empty());
+    found.extend(runs::leading_in(&layout, &found, &rules));
     let nested = learned::inside(&found, rules, tree.len());
     found.extend(nested);
     nest::settle(&context, found)

@@ -2,6 +2,7 @@
 
 use super::lexicon::Frames;
 use super::rules::Context;
+use super::runs;
 use super::spans::{Layout, without};
 use super::tree::{Range, Tree};
 use onrecord_model::{Rel, Tag, TokenIx};
@@ -126,6 +127,10 @@ fn beside(context: &Context<'_>, verb: TokenIx, hole: Range, parts: &mut Vec<Ran
         if !covered(parts, range) {
             parts.push(range);
         }
+    }
+    if after.is_none() && context.is_speech(verb) && sentence_last >= high {
+        // She wrote: and the quotation is the next paragraph.
+        parts.extend(runs::led_into(layout, block).map(|quote| layout.quote_tokens(quote)));
     }
     parts.sort_unstable();
     let next = continued(context, verb, sentence_last, high, before.is_some());

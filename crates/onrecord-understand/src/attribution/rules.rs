@@ -61,7 +61,8 @@ pub fn candidates(context: &Context<'_>) -> Vec<Candidate> {
     out
 }
 
-/// Whether anyone can have said it: nobody is no source, and the name of a work says nothing.
+/// Whether anyone can have said it: nobody is no source, the name of a work says nothing, and "say" may mean "for
+/// example".
 pub fn possible(context: &Context<'_>, found: &Candidate) -> bool {
     let (tree, layout) = (context.tree, context.layout);
     let nobody = |range: Range| match context.lemma(range.0) {
@@ -69,8 +70,23 @@ pub fn possible(context: &Context<'_>, found: &Candidate) -> bool {
         "no" | "No" if range.0 + 1 < range.1 => layout.word(range.0 + 1).eq_ignore_ascii_case("one"),
         _ => false,
     };
+    // Without a source, what stands right before the cue is its subject.
+    let subject = found.source.or_else(|| found.content.first().copied().filter(|part| part.1 == found.cue.0));
     let quote = layout.quote[found.anchor as usize];
-    !found.source.is_some_and(nobody) && (quote == NONE || !quoted::is_name_of_work(tree, layout, quote))
+    let is_name = quote != NONE && quoted::is_name_of_work(tree, layout, quote);
+    !is_name && !subject.is_some_and(nobody) && !is_for_example(context, found)
+}
+
+/// "Of the ninety seats, say thirty were taken."
+fn is_for_example(context: &Context<'_>, found: &Candidate) -> bool {
+    let (tree, layout, anchor) = (context.tree, context.layout, found.anchor);
+    let (first, last) = tree.sentence_range(anchor);
+    let next = anchor + 1;
+    layout.word(anchor).eq_ignore_ascii_case("say")
+        && (anchor == first || matches!(tree.tag(anchor - 1), Tag::Comma | Tag::Lrb | Tag::Hyph | Tag::Colon))
+        && next < last
+        && matches!(tree.tag(next), Tag::Cd | Tag::Comma)
+        && !found.source.is_some_and(|s| s.0 <= next && next < s.1)
 }
 
 // ---- verbs ----

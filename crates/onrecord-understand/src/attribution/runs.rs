@@ -1,12 +1,15 @@
-//! Quotations that run on over paragraphs: the speaker of one paragraph keeps the next, until someone else is credited.
+//! Quotations that go on over paragraphs: the speaker of one paragraph keeps the next, until someone else is credited.
 
-use super::spans::{Candidate, Layout};
+use super::rules::Context;
+use super::spans::{Candidate, Layout, NONE};
 use super::tree::Range;
-use onrecord_model::TokenIx;
+use onrecord_model::{Tag, TokenIx};
 
-/// Adds to each attribution the quotations that carry its own into the paragraphs after and before it, where no other
-/// attribution has words or a cue in that paragraph. Linear: every quotation is added once at most.
-pub fn extend(layout: &Layout<'_>, candidates: &mut [Candidate]) {
+/// Adds to each attribution the quotations that carry it into other paragraphs, where no other attribution has words or
+/// a cue there: those that run on from or into its own, and paragraphs that are one quotation and nothing else after a
+/// paragraph of someone who speaks. Linear: every paragraph is given once at most.
+pub fn extend(context: &Context<'_>, candidates: &mut [Candidate]) {
+    let layout = context.layout;
     let mut taken = vec![false; layout.block_tokens.len()];
     for candidate in candidates.iter() {
         for range in candidate.content.iter().chain([&candidate.cue]) {
@@ -17,23 +20,22 @@ pub fn extend(layout: &Layout<'_>, candidates: &mut [Candidate]) {
             }
         }
     }
-    for candidate in candidates {
-        let Some(last) = candidate.content.last().map(|r| r.1 - 1) else { continue };
-        let mut quote = layout.outer_quote(last);
-        while let Some(next) = quote.and_then(|q| follow(layout, q)) {
-            if !take(layout, &mut taken, next, candidate) {
-                break;
-            }
-            quote = Some(next);
-        }
-        let first = candidate.content[0].0;
-        let mut quote = layout.outer_quote(first).filter(|q| layout.quote_tokens(*q).0 >= first);
-        while let Some(before) = quote.and_then(|q| precede(layout, q)) {
-            if !take(layout, &mut taken, before, candidate) {
-                break;
-            }
-            quote = Some(before);
-        }
+    for candidate in candidates.iter_mut() {
+        run_on(layout, &mut taken, candidate);
+    }
+    whole_blocks(context, &mut taken, candidates);
+}
+
+fn run_on(layout: &Layout<'_>, taken: &mut [bool], candidate: &mut Candidate) {
+    let (Some(first), Some(last)) = (candidate.content.first(), candidate.content.last()) else { return };
+    let (first, last) = (first.0, last.1 - 1);
+    let mut quote = layout.outer_quote(last);
+    while let Some(next) = quote.and_then(|q| follow(layout, q)) {
+        quote = take(layout, taken, next, candidate).then_some(next);
+    }
+    let mut quote = layout.outer_quote(first).filter(|q| layout.quote_tokens(*q).0 >= first);
+    while let Some(before) = quote.and_then(|q| precede(layout, q)) {
+        quote = take(layout, taken, before, candidate).then_some(before);
     }
 }
 
@@ -45,7 +47,7 @@ fn follow(layout: &Layout<'_>, quote: u32) -> Option<u32> {
     goes_on.then_some(next as u32)
 }
 
-/// The quotation of the block before that this one goes on with: the last one there that is nobody's part.
+/// The quotation of the block before that this one goes on with: the last one there that runs on.
 fn precede(layout: &Layout<'_>, quote: u32) -> Option<u32> {
     if !layout.quotes[quote as usize].continues {
         return None;
@@ -65,4 +67,66 @@ fn take(layout: &Layout<'_>, taken: &mut [bool], quote: u32, candidate: &mut Can
     candidate.content.push(range);
     candidate.content.sort_unstable();
     true
+}
+
+/// Gives paragraphs that are one quotation to who spoke last in the paragraph before.
+fn whole_blocks(context: &Context<'_>, taken: &mut [bool], candidates: &mut [Candidate]) {
+    let layout = context.layout;
+    let mut speaker: Vec<Option<usize>> = vec![None; taken.len()];
+    for (ix, candidate) in candidates.iter().enumerate() {
+        let block = layout.block[candidate.anchor as usize];
+        if block != NONE && (context.is_speech(candidate.anchor) || ends_with_colon(layout, block as usize)) {
+            let last = &mut speaker[block as usize];
+            if last.is_none_or(|other| candidates[other].anchor < candidate.anchor) {
+                *last = Some(ix);
+            }
+        }
+    }
+    for block in 1..taken.len() {
+        if let (Some(ix), Some(quote)) = (speaker[block - 1], whole_quote(layout, block))
+            && take(layout, taken, quote, &mut candidates[ix])
+        {
+            speaker[block] = Some(ix);
+        }
+    }
+}
+
+fn ends_with_colon(layout: &Layout<'_>, block: usize) -> bool {
+    let (first, last) = layout.block_tokens[block];
+    (first..last)
+        .rev()
+        .find(|t| layout.parse.tokens[*t as usize].tag != Tag::Space)
+        .is_some_and(|t| layout.word(t) == ":")
+}
+
+/// The quotation that the block consists of.
+pub fn whole_quote(layout: &Layout<'_>, block: usize) -> Option<u32> {
+    let range = layout.trim_space(*layout.block_tokens.get(block)?)?;
+    let quote = layout.outer_quote(range.0)?;
+    (layout.quote_tokens(quote) == range).then_some(quote)
+}
+
+/// The quotation after a block that leads into it: the block ends with a colon, the next is one quotation.
+pub fn led_into(layout: &Layout<'_>, block: u32) -> Option<u32> {
+    let block = block as usize;
+    if block >= layout.block_tokens.len() || !ends_with_colon(layout, block) {
+        return None;
+    }
+    whole_quote(layout, block + 1)
+}
+
+/// The rules' attributions of quotations that a colon leads into and that none of `found` has: this construction is exact.
+pub fn leading_in(layout: &Layout<'_>, found: &[Candidate], rules: &[Candidate]) -> Vec<Candidate> {
+    let mut said = vec![false; layout.block_tokens.len()];
+    for range in found.iter().flat_map(|c| &c.content) {
+        if let Some(said) = said.get_mut(layout.block[range.0 as usize] as usize) {
+            *said = true;
+        }
+    }
+    let mut leads = |rule: &&Candidate| {
+        let quote = led_into(layout, layout.block[rule.anchor as usize]).map(|quote| layout.quote_tokens(quote));
+        let [part] = rule.content[..] else { return false };
+        quote == Some(part) && !std::mem::replace(&mut said[layout.block[part.0 as usize] as usize], true)
+    };
+    rules.iter().filter(|rule| leads(rule)).cloned().collect()
 }
