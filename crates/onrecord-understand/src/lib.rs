@@ -11,7 +11,7 @@ pub mod times;
 pub mod utterances;
 pub mod words;
 
-use onrecord_model::{Parse, Reading, Report, Span};
+use onrecord_model::{Note, Parse, Reading, Report, Span};
 use std::sync::Arc;
 
 /// What the layers have learned from annotated reports. Loaded once, shared by all threads.
@@ -44,8 +44,10 @@ pub fn spans_to_parse(report: &Report) -> Vec<Span> {
     report.blocks.iter().filter(|block| block.is_story()).map(|block| block.span).collect()
 }
 
-/// Reads one report. `parse` is the language layer over [`spans_to_parse`]. Cannot fail; linear in the report's length.
-pub fn understand(report: Arc<Report>, parse: Parse, models: &Models) -> Reading {
+/// Reads one report. `parse` is the language layer over [`spans_to_parse`]; with its token vectors the learned tagger of
+/// `models` reads attributions, without them the rules do. The reading keeps the parse without the vectors. Cannot fail;
+/// linear in the report's length.
+pub fn understand(report: Arc<Report>, mut parse: Parse, models: &Models) -> Reading {
     let text = &*report.text;
     let blocks = spans_to_parse(&report);
     let quotes = quotes::quotes(text, &blocks);
@@ -56,6 +58,11 @@ pub fn understand(report: Arc<Report>, parse: Parse, models: &Models) -> Reading
     let words = words::Words::new(text, &parse);
     kinds::assign(&words, &mut chains);
     let utterances = utterances::utterances(&report, &words, &attributions, &chains, &times);
-    let notes = report.notes.clone();
+    let mut notes = report.notes.clone();
+    if models.attribution.is_some() && parse.tokens.len() > attribution::LEARNED_TOKENS_MAX as usize {
+        let note = "this report is too long for the learned tagger: rules alone found who said what".to_owned();
+        notes.push(Note { span: Span::default(), note });
+    }
+    parse.vectors = Vec::new();
     Reading { report, parse, chains, times, utterances, notes }
 }

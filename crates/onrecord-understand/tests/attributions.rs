@@ -110,7 +110,9 @@ fn attributions_nest() {
 
 #[test]
 fn quotations_run_on_over_paragraphs() {
-    assert_snapshot!(check("In a letter to the council, Tolan wrote:\n“The pier is sinking.”\n“Nobody listens.”\nIt was May."), @"");
+    assert_snapshot!(check("In a letter to the council, Tolan wrote:\n“The pier is sinking.”\n“Nobody listens.”\nIt was May."), @r"
+    Tolan | wrote: | “The pier is sinking.” / “Nobody listens.”
+    ");
     assert_snapshot!(check("“We came early,” Brandt said. “We waited.\n“Nobody came.”"), @r"
     Brandt | said | “We came early,” / “We waited. / “Nobody came.”
     ");

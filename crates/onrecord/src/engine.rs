@@ -53,7 +53,7 @@ impl Engine {
         let threads = rayon::ThreadPoolBuilder::new().num_threads(settings.jobs.value).build();
         Ok(Engine {
             pipeline: pipeline.map_err(|error| Error::other(error.to_string()))?,
-            models: Models::rules(),
+            models: Models::english().map_err(|error| Error::other(error.to_string()))?,
             threads: threads.map_err(|error| Error::other(format!("the system gives no threads ({error})")))?,
         })
     }
@@ -236,7 +236,7 @@ impl Engine {
     fn read_share(&self, reports: Vec<Arc<Report>>) -> Vec<Reading> {
         let jobs: Vec<Job> = reports
             .iter()
-            .map(|report| Job { text: &report.text, spans: spans_to_parse(report), vectors: false })
+            .map(|report| Job { text: &report.text, spans: spans_to_parse(report), vectors: true })
             .collect();
         let parses = self.pipeline.parse_batch(&jobs);
         drop(jobs);

@@ -82,6 +82,14 @@ fn whole_blocks(context: &Context<'_>, taken: &mut [bool], candidates: &mut [Can
             }
         }
     }
+    for (ix, candidate) in candidates.iter().enumerate() {
+        for part in &candidate.content {
+            let (block, own) = (layout.block[part.0 as usize], layout.block[candidate.anchor as usize]);
+            if block != own && block != NONE {
+                speaker[block as usize] = Some(ix);
+            }
+        }
+    }
     for block in 1..taken.len() {
         if let (Some(ix), Some(quote)) = (speaker[block - 1], whole_quote(layout, block))
             && take(layout, taken, quote, &mut candidates[ix])
