@@ -19,14 +19,16 @@ pub fn date(published: Option<&str>, with_time: bool) -> Markup {
 pub fn spelled(published: &str, with_time: bool) -> String {
     const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
     let mut parts = day(published).split('-');
-    let (Some(year), Some(month), Some(of_month)) = (parts.next(), parts.next(), parts.next()) else {
-        return published.to_owned();
-    };
+    let (Some(year), Some(month)) = (parts.next(), parts.next()) else { return published.to_owned() };
+    let of_month = parts.next();
     let Some(month) = month.parse::<usize>().ok().and_then(|m| MONTHS.get(m.wrapping_sub(1))) else {
         return published.to_owned();
     };
     let time = published.get(11..16).filter(|_| with_time).map(|t| format!(", {t}")).unwrap_or_default();
-    format!("{} {month} {year}{time}", of_month.trim_start_matches('0'))
+    match of_month {
+        Some(day) => format!("{} {month} {year}{time}", day.trim_start_matches('0')),
+        None => format!("{month} {year}"),
+    }
 }
 
 /// "1 report", "3 reports".
@@ -93,7 +95,9 @@ pub fn badge(basis: &str) -> Markup {
 /// The basis of one utterance, with the number of unnamed people where it is known.
 pub fn basis(utterance: &Wording) -> Markup {
     match utterance.anonymity.as_ref().and_then(|a| a.count) {
-        Some(people) if utterance.basis == "anonymous" => html! { span.badge.anonymous { "unnamed × " (people) } },
+        Some(people) if utterance.basis == "anonymous" && people > 1 => {
+            html! { span.badge.anonymous { "unnamed × " (people) } }
+        }
         _ => badge(&utterance.basis),
     }
 }
@@ -197,7 +201,8 @@ mod tests {
     fn dates_are_spelled() {
         assert_eq!(spelled("2024-10-08T07:55:00Z", true), "8 Oct 2024, 07:55");
         assert_eq!(spelled("2024-10-08", true), "8 Oct 2024");
-        assert_eq!(spelled("<b>", false), "<b>");
+        assert_eq!(spelled("2024-03", true), "Mar 2024");
+        assert_eq!((spelled("<b>", false), spelled("2024", false)), ("<b>".to_owned(), "2024".to_owned()));
         assert_eq!(spelled("2024-13-99", false), "2024-13-99");
     }
 

@@ -18,7 +18,7 @@ pub struct Counts {
     pub reports: u32,
     /// Reports, copies of one text counted once.
     pub texts: u32,
-    /// Distinct certain origins of the statements shown.
+    /// Distinct certain origins of what stands in more than one report.
     pub origins_min: u32,
     /// With the possible ones.
     pub origins_max: u32,
@@ -135,13 +135,16 @@ fn find(first: &mut [usize], mut at: usize) -> usize {
     at
 }
 
-/// Origins of all statements together: one that several statements rest on counts once. A possible origin without a name
+/// Origins of the statements that stand in more than one report: one that several of them rest on counts once. A possible origin without a name
 /// can be told from none of the others, so of those only the most that any one statement has are counted.
 pub(super) fn distinct_origins(record: &Record, of: Of) -> Result<(u32, u32), Error> {
     let mut certain: BTreeSet<(String, String)> = BTreeSet::new();
     let mut possible = BTreeSet::new();
     let mut nameless = 0;
     record.each_statement(of, &mut |statement: StatementRow| {
+        if statement.reports.len() < 2 {
+            return Ok(());
+        }
         let origins = statement.origins;
         nameless = nameless.max(origins.max.saturating_sub(origins.roots.len() as u32));
         for (at, root) in origins.roots.into_iter().enumerate() {

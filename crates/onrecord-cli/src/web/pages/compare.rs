@@ -4,7 +4,7 @@ use crate::web::differ::differ;
 use crate::web::marks::Characters;
 use crate::web::{links, parts};
 use maud::{Markup, html};
-use onrecord::rows::{AlignedRow, RecordedReport};
+use onrecord::rows::{AlignedRow, BlockRow, RecordedReport};
 use onrecord::views::Comparison;
 
 /// The page.
@@ -69,15 +69,24 @@ fn rows(view: &Comparison) -> Markup {
     pairs.sort_by_key(|pair| (pair.to.start, pair.from.start));
     let (mut at_from, mut at_to) = (0, 0);
     let mut shown: Vec<Markup> = Vec::new();
+    let (from_blocks, to_blocks) = (&view.from.report.blocks, &view.to.report.blocks);
     for pair in &pairs {
-        let left = if pair.from.start >= at_from { from.slice(at_from, pair.from.start) } else { "" };
-        shown.push(alone(left, to.slice(at_to.min(pair.to.start), pair.to.start)));
+        let left = story(&from, from_blocks, at_from, pair.from.start);
+        shown.push(alone(&left, &story(&to, to_blocks, at_to, pair.to.start)));
         shown.push(shared(&view.from.report.id, &view.to.report.id, pair));
         at_from = at_from.max(pair.from.end);
         at_to = at_to.max(pair.to.end);
     }
-    shown.push(alone(from.slice(at_from, from.end()), to.slice(at_to, to.end())));
+    shown.push(alone(&story(&from, from_blocks, at_from, from.end()), &story(&to, to_blocks, at_to, to.end())));
     html! { @for row in shown { (row) } }
+}
+
+/// The story between two places, without captions and furniture, and without the stop of a sentence that was copied.
+fn story(text: &Characters, blocks: &[BlockRow], start: u32, end: u32) -> String {
+    let story = blocks.iter().filter(|block| !matches!(block.kind.as_str(), "caption" | "furniture" | "byline"));
+    let parts = story.map(|block| text.slice(block.start.max(start), block.end.min(end).max(block.start.max(start))));
+    let joined = parts.filter(|part| !part.trim().is_empty()).collect::<Vec<_>>().join(" ");
+    joined.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '.' | ',' | ';')).to_owned()
 }
 
 /// Text that only one of both has.

@@ -33,7 +33,8 @@ pub fn page(desk: &DeskPage) -> Markup {
             (filters(desk))
             div #ledger {
                 h2 { (parts::count(desk.ledger.total, "statement", "statements"))
-                    @if desk.ledger.total as usize > desk.ledger.lines.len() { ", the first " (desk.ledger.lines.len()) } }
+                    @if desk.ledger.total as usize > desk.ledger.lines.len() { ", the first " (desk.ledger.lines.len()) }
+                    a.only-narrow href="#filters" { " · filters" } }
                 @if desk.ledger.lines.is_empty() { (nothing(&desk.ledger.filter)) }
                 @else { (parts::ledger(&desk.ledger.lines, open.map(|(id, _)| *id))) }
             }
@@ -52,9 +53,9 @@ fn explained(numbers: &Counts) -> String {
     };
     let (min, max) = (numbers.origins_min, numbers.origins_max);
     let origins = if min == max {
-        format!("All statements together rest on {}.", parts::count(min, "origin", "origins"))
+        format!("What stands in more than one report rests on {}.", parts::count(min, "origin", "origins"))
     } else {
-        format!("All statements together rest on at least {min} and at most {max} different origins.")
+        format!("What stands in more than one report rests on at least {min} and at most {max} different origins.")
     };
     format!("{copies} {origins}")
 }
@@ -87,7 +88,7 @@ fn hint() -> Markup {
 fn filters(desk: &DeskPage) -> Markup {
     let filter = &desk.ledger.filter;
     html! {
-        form.filters action="/" method="get" data-auto="" aria-label="Filters" {
+        form #filters.filters action="/" method="get" data-auto="" aria-label="Filters" {
             @if desk.stories.len() > 1 {
                 fieldset {
                     legend { label for="story" { "Story" } }

@@ -4,14 +4,22 @@ use crate::web::{links, parts};
 use maud::{Markup, html};
 use onrecord::views::{Person, Role, Wording};
 
+/// Words of an alias that is shown.
+const ALIAS_WORDS_MAX: usize = 4;
+/// Aliases that are shown.
+const ALIASES_MAX: usize = 8;
+
 /// The page.
 pub fn page(view: &Person) -> Markup {
     let person = &view.person;
+    // Descriptions of many words are mentions, not names; the record keeps them.
+    let short = |alias: &&String| alias.split_whitespace().count() <= ALIAS_WORDS_MAX;
+    let aliases: Vec<&str> = view.aliases.iter().filter(short).map(String::as_str).take(ALIASES_MAX).collect();
     html! {
         p.crumb { (capital(&person.kind)) }
         h1 { (person.name) }
         p.facts {
-            @if !view.aliases.is_empty() { span { "also: " (view.aliases.join(", ")) } }
+            @if !aliases.is_empty() { span { "also: " (aliases.join(", ")) } }
             span { (parts::count(view.said.len() as u32, "utterance", "utterances")) }
             span { (parts::count(view.reports.len() as u32, "report", "reports")) }
         }

@@ -179,6 +179,9 @@ impl Said<'_> {
 /// What is known of an utterance beyond its speaker.
 fn details(utterance: &Wording) -> Markup {
     let described = utterance.anonymity.as_ref();
+    // What the speaker is called already is not said twice.
+    let name = utterance.speaker.as_ref().map(|speaker| speaker.name.as_str());
+    let named_so = described.is_some_and(|anonymity| name == Some(anonymity.described_as.as_str()));
     html! {
         dl {
             @if let Some(addressee) = &utterance.addressee { dt { "to" } dd { (named(addressee)) } }
@@ -188,11 +191,12 @@ fn details(utterance: &Wording) -> Markup {
             }
             @if let Some(anonymity) = described {
                 dt { "unnamed" }
-                dd { (anonymity.described_as)
-                    @if let Some(reason) = &anonymity.reason { "; reason given: " q { (reason) } } @else { "; no reason given" } }
+                dd {
+                    @if !named_so { (anonymity.described_as) "; " }
+                    @match &anonymity.reason { Some(reason) => { "reason given: " q { (reason) } } None => "no reason given" }
+                }
             }
             @if let Some(said) = &utterance.said { dt { "said" } dd { (parts::spelled(said, true)) } }
-            @if utterance.within.is_some() { dt { "inside" } dd { "another voice" } }
         }
     }
 }

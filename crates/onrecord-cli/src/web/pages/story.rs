@@ -2,6 +2,7 @@
 
 use crate::web::{links, parts};
 use maud::{Markup, html};
+use onrecord::rows::EventWhen;
 use onrecord::views::{LedgerLine, StoryView};
 
 /// Passages that the line of an event links.
@@ -29,7 +30,7 @@ pub fn page(view: &StoryView, lines: &[LedgerLine]) -> Markup {
                         tbody {
                             @for event in view.events.iter().take(EVENTS_MAX) {
                                 tr {
-                                    td.date { (parts::spelled(&event.when.from, false)) @if event.when.to != event.when.from { " to " (parts::spelled(&event.when.to, false)) } }
+                                    td.date { (when(&event.when)) }
                                     td.words { (event.what) }
                                     td { @for (n, passage) in event.passages.iter().take(PASSAGES_MAX).enumerate() { @if n > 0 { ", " } a href=(links::passage(&passage.report, passage.start, passage.end)) { (outlet(view, &passage.report)) } }
                                         @if event.passages.len() > PASSAGES_MAX { " and " (event.passages.len() - PASSAGES_MAX) " more" } }
@@ -46,6 +47,17 @@ pub fn page(view: &StoryView, lines: &[LedgerLine]) -> Markup {
             (parts::ledger(lines, None))
             p { a href=(links::query("/", &[("story", id)])) { "All on the desk, with filters" } }
         }
+    }
+}
+
+/// "8 Oct 2024", "Mar 2024", or two days.
+fn when(when: &EventWhen) -> String {
+    let whole =
+        when.value.len() <= 10 && when.value.starts_with(|c: char| c.is_ascii_digit()) && !when.value.contains('W');
+    match (whole, when.from == when.to) {
+        (true, _) => parts::spelled(&when.value, false),
+        (false, true) => parts::spelled(&when.from, false),
+        (false, false) => format!("{} to {}", parts::spelled(&when.from, false), parts::spelled(&when.to, false)),
     }
 }
 

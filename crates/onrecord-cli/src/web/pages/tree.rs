@@ -19,7 +19,6 @@ struct Layout<'a> {
     lanes: Vec<&'a str>,
     /// Days since 1970 that have a report, in order, and where each begins.
     days: Vec<(i64, f64)>,
-    day_width: f64,
     points: Vec<(f64, f64)>,
     width: f64,
     height: f64,
@@ -33,7 +32,7 @@ impl<'a> Layout<'a> {
         days.sort_unstable();
         days.dedup();
         // Days without reports take no room: a story sleeps for weeks and then wakes.
-        let day_width = (900.0 / days.len().max(1) as f64).clamp(DAY_WIDTH_MIN, DAY_WIDTH_MAX);
+        let day_width = (1160.0 / days.len().max(1) as f64).clamp(DAY_WIDTH_MIN, DAY_WIDTH_MAX);
         let mut points: Vec<(f64, f64)> = Vec::with_capacity(tree.nodes.len());
         for (node, minute) in tree.nodes.iter().zip(&moment) {
             let day = days.partition_point(|day| *day < minute.div_euclid(MINUTES_A_DAY));
@@ -46,7 +45,18 @@ impl<'a> Layout<'a> {
         let far = points.iter().map(|p| p.0).fold(LEFT + days.len() as f64 * day_width, f64::max);
         let days = days.iter().enumerate().map(|(n, day)| (*day, LEFT + 18.0 + n as f64 * day_width)).collect();
         let height = TOP + LANE_HEIGHT * lanes.len() as f64 + 12.0;
-        Layout { lanes, days, day_width, points, width: far + RIGHT, height }
+        Layout { lanes, days, points, width: far + RIGHT, height }
+    }
+}
+
+impl Layout<'_> {
+    /// Letters that the label of a node may have before it meets the next node of its lane.
+    fn letters(&self, ix: usize) -> usize {
+        const LETTER_WIDTH: f64 = 5.9;
+        let (x, y) = self.points[ix];
+        let others = self.points.iter().filter(|other| other.1 == y && other.0 > x);
+        let room = others.map(|other| other.0).fold(self.width, f64::min) - x;
+        ((room / LETTER_WIDTH) as usize).clamp(6, 44)
     }
 }
 
@@ -119,7 +129,7 @@ fn drawing(tree: &Tree, layout: &Layout, title: &str) -> Markup {
                 text.day-name x=(num(x - 8.0)) y="16" { (day_name(*day)) }
             }
             @for edge in &tree.edges { (edge_line(tree, layout, edge)) }
-            @for (node, point) in tree.nodes.iter().zip(&layout.points) { (node_mark(node, *point, layout.day_width)) }
+            @for (ix, node) in tree.nodes.iter().enumerate() { (node_mark(node, layout.points[ix], layout.letters(ix))) }
         }
     }
 }
@@ -147,7 +157,7 @@ fn edge_line(tree: &Tree, layout: &Layout, edge: &TreeEdge) -> Markup {
         EdgeKind::Cited => "cited-edge",
     };
     let width = if matches!(edge.kind, EdgeKind::Copied | EdgeKind::Unseen) {
-        1.2 + 4.3 * edge.share.clamp(0.0, 1.0)
+        1.2 + 3.3 * edge.share.clamp(0.0, 1.0)
     } else {
         1.5
     };
@@ -168,8 +178,7 @@ fn address(tree: &Tree, edge: &TreeEdge) -> Option<String> {
     }
 }
 
-fn node_mark(node: &TreeNode, (x, y): (f64, f64), day_width: f64) -> Markup {
-    let letters = ((day_width / 6.4) as usize).clamp(8, 30);
+fn node_mark(node: &TreeNode, (x, y): (f64, f64), letters: usize) -> Markup {
     match &node.report {
         Some(report) => {
             let copied = report.copied_share >= 0.5;
@@ -184,7 +193,7 @@ fn node_mark(node: &TreeNode, (x, y): (f64, f64), day_width: f64) -> Markup {
         }
         None => html! {
             circle.node.unseen cx=(num(x)) cy=(num(y)) r="7" { title { (node.name) } }
-            text.label x=(num(x - 5.0)) y=(num(y - 12.0)) { (short(&node.name, 34)) }
+            text.label x=(num(x - 5.0)) y=(num(y - 12.0)) { (short(&node.name, letters)) }
         },
     }
 }
