@@ -20,28 +20,28 @@ pub fn quoted_words(text: &str, words: &Words) -> Vec<(u32, u32)> {
             &text[from..to]
         })
         .collect();
-    let mut carried = false;
+    let mut carried: Option<Mark> = None;
     for (at, (&line, &(first, last))) in lines.iter().zip(&paragraphs).enumerate() {
         let from = line.as_ptr() as usize - text.as_ptr() as usize;
-        let mut open = carried.then_some(from);
+        let mut open = carried.map(|mark| (from, mark));
         let mut word = first;
-        carried = false;
+        carried = None;
         for (byte, mark) in marks(line) {
             let byte = from + byte;
             match (open, mark) {
-                (Some(start), Mark::Close | Mark::Either) => {
+                (Some((start, by)), Mark::Close | Mark::Either | Mark::CloseSingle) if by.closes(mark) => {
                     push(&mut ranges, words, &mut word, last, start, byte);
                     open = None;
                 }
-                (None, Mark::Open | Mark::Either) => open = Some(byte),
+                (None, Mark::Open | Mark::Either | Mark::OpenSingle) => open = Some((byte, mark)),
                 _ => {}
             }
         }
         let next = lines.get(at + 1).copied().unwrap_or("");
-        if let Some(start) = open {
+        if let Some((start, mark)) = open {
             let again = next.starts_with(['"', '“', '`', '‘', '«', '„']);
-            carried = !again && leaves_open(next);
-            if again || carried {
+            carried = (!again && leaves_open(next)).then_some(mark);
+            if again || carried.is_some() {
                 push(&mut ranges, words, &mut word, last, start, from + line.len());
             }
         }
@@ -56,6 +56,7 @@ fn leaves_open(line: &str) -> bool {
         Mark::Open => (opens + 1, closes, either),
         Mark::Close => (opens, closes + 1, either),
         Mark::Either => (opens, closes, either + 1),
+        Mark::OpenSingle | Mark::CloseSingle => (opens, closes, either),
     });
     balance.2 % 2 == 1 || balance.0 != balance.1
 }
@@ -87,8 +88,9 @@ fn bytes(text: &str, words: &Words, first: usize, last: usize) -> (usize, usize)
     let span = words.span(first, last);
     let (from, to) = (span.start() as usize, span.end() as usize);
     let before = text[..from].trim_end_matches(|c: char| !c.is_alphanumeric() && c != '\n').len();
-    let after = text[to..].find(|c: char| c.is_alphanumeric() || c == '\n').map_or(text.len(), |at| to + at);
-    (before, after)
+    // Lines of marks alone belong to the paragraph before them.
+    let next = text[to..].find(char::is_alphanumeric).map_or(text.len(), |at| to + at);
+    (before, text[to..next].rfind('\n').map_or(next, |line| to + line))
 }
 
 /// Adds the words that start between two bytes. `word` walks on, so that the whole is linear.
@@ -106,10 +108,20 @@ fn push(ranges: &mut Vec<(u32, u32)>, words: &Words, word: &mut usize, last: usi
     }
 }
 
+#[derive(Clone, Copy, PartialEq)]
 enum Mark {
     Open,
     Close,
     Either,
+    OpenSingle,
+    CloseSingle,
+}
+
+impl Mark {
+    /// Whether a quotation that this mark opened is closed by the other: a nested one closes nothing but itself.
+    fn closes(self, other: Mark) -> bool {
+        (self == Mark::OpenSingle) == (other == Mark::CloseSingle)
+    }
 }
 
 /// Quotation marks with their bytes. A single curly mark counts where it cannot be an apostrophe.
@@ -127,8 +139,8 @@ fn marks(text: &str) -> impl Iterator<Item = (usize, Mark)> + '_ {
                 '”' | '»' => Mark::Close,
                 '`' if next == '`' => Mark::Open,
                 '\'' if next == '\'' => Mark::Close,
-                '‘' if !was.is_alphanumeric() => Mark::Open,
-                '’' if !next.is_alphanumeric() && matches!(was, '.' | ',' | '!' | '?' | '…') => Mark::Close,
+                '‘' if !was.is_alphanumeric() => Mark::OpenSingle,
+                '’' if !next.is_alphanumeric() && matches!(was, '.' | ',' | '!' | '?' | '…') => Mark::CloseSingle,
                 _ => continue,
             };
             return Some((byte, mark));
@@ -185,3 +197,44 @@ const FURNITURE: &[&str] = &[
     "trust principles",
     "write to the editor",
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use onrecord_model::Span;
+
+    fn quoted(text: &str) -> Vec<&str> {
+        let mut words = Words::default();
+        words.add(text, Span::new(0, text.len() as u32));
+        let spans =
+            quoted_words(text, &words).into_iter().map(|(first, last)| words.span(first as usize, last as usize));
+        spans.map(|span| &text[span.start() as usize..span.end() as usize]).collect()
+    }
+
+    #[test]
+    fn a_nested_quotation_does_not_end_the_outer_one() {
+        let text = "\u{201c}They asked \u{2018}Where is the ferry?\u{2019} and nobody knew,\u{201d} she said.";
+        assert_eq!(quoted(text), ["They asked \u{2018}Where is the ferry?\u{2019} and nobody knew"]);
+    }
+
+    #[test]
+    fn a_quotation_may_run_over_paragraphs() {
+        let text = "He said: \"We waited until the evening.\n\n\"Then the boats came back.\" It was late.";
+        assert_eq!(quoted(text), ["We waited until the evening", "Then the boats came back"]);
+        let text = "He said: \"We waited until the evening.\n\nThen the boats came back.\"\n\nIt was late by then.";
+        assert_eq!(quoted(text), ["We waited until the evening", "Then the boats came back"]);
+    }
+
+    #[test]
+    fn a_stray_mark_quotes_nothing() {
+        assert!(quoted("The plank was 12\" wide and lay there.\n\nNobody had moved it since the storm.").is_empty());
+    }
+
+    #[test]
+    fn short_paragraphs_about_the_page_are_furniture() {
+        let text = "The ferry sank at noon.\n\nSign up for our newsletter.";
+        let mut words = Words::default();
+        words.add(text, Span::new(0, text.len() as u32));
+        assert_eq!(furniture_words(text, &words), [(5, 10)]);
+    }
+}

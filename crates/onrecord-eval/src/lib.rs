@@ -3,6 +3,9 @@
 
 mod attribution;
 pub mod conll;
+mod copies;
+mod sets;
+mod stories;
 mod table;
 mod text;
 
@@ -17,6 +20,10 @@ use std::path::PathBuf;
 pub enum Task {
     /// Who said what, against PolNeAR: source, cue, content and whole attributions.
     Attribution(Data),
+    /// Who copied whom, in a folder with docs.jsonl, gold.jsonl and negatives.jsonl.
+    Copies(Data),
+    /// Which texts tell one story, in a JSON Lines file with `id`, `text`, `story`.
+    Stories(Data),
 }
 
 /// Where the annotated data lies.
@@ -39,5 +46,7 @@ pub struct Data {
 pub fn run(task: &Task, engine: &Engine, _settings: &Settings, progress: &dyn Progress) -> anyhow::Result<Table> {
     match task {
         Task::Attribution(data) => attribution::score(data, engine, progress),
+        Task::Copies(data) => copies::score(data),
+        Task::Stories(data) => stories::score(data),
     }
 }
