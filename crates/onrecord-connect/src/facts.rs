@@ -289,7 +289,7 @@ impl<'a> Maker<'a> {
         !(outlet || own || PUBLIC.contains(&last.as_str()))
     }
 
-    /// Sentences of which no word belongs to an utterance.
+    /// What of each sentence belongs to no utterance: all of it, or its longest run of at least six words.
     fn own_voice(&self) -> Vec<Proposition> {
         let mut taken = vec![false; self.parse.tokens.len()];
         for utterance in &self.reading.utterances {
@@ -309,9 +309,7 @@ impl<'a> Maker<'a> {
             .collect();
         let mut made = Vec::new();
         for &(first, last) in &self.parse.sentences {
-            if first >= last || (first..last).any(|ix| taken[ix as usize]) {
-                continue;
-            }
+            let Some((first, last)) = longest_free(&taken, first, last) else { continue };
             let span = trim(self.text, self.parse.span_of(first, last));
             if span.is_empty() || titles.iter().any(|t| t.overlaps(span)) {
                 continue;
@@ -438,7 +436,12 @@ impl<'a> Maker<'a> {
                     "no" | "No" | "nobody" | "Nobody" | "none" | "None" | "neither" | "Neither"
                 );
             let head = tokens[token.head as usize].head;
-            negation && main.is_none_or(|m| token.head == m || head == m || token.head == ix)
+            // "did not want to be left alone" wishes something away; it does not say that it was not so.
+            let wish = matches!(
+                &*self.parse.lemmas[tokens[token.head as usize].lemma as usize],
+                "want" | "wish" | "like" | "need"
+            );
+            negation && !wish && main.is_none_or(|m| token.head == m || head == m || token.head == ix)
         })
     }
 
@@ -470,6 +473,22 @@ impl<'a> Maker<'a> {
             .filter(|(first, last)| first < last)
             .map(|&(first, last)| self.parse.span_of(first, last))
     }
+}
+
+/// The longest run of tokens that nothing has taken: the whole sentence, or six tokens and more of it.
+fn longest_free(taken: &[bool], first: TokenIx, last: TokenIx) -> Option<(TokenIx, TokenIx)> {
+    const LEAST: TokenIx = 6;
+    let (mut best, mut start) = ((first, first), first);
+    for ix in first..=last {
+        if ix == last || taken[ix as usize] {
+            if ix - start > best.1 - best.0 {
+                best = (start, ix);
+            }
+            start = ix + 1;
+        }
+    }
+    let length = best.1 - best.0;
+    (length > 0 && (length >= LEAST || length == last - first)).then_some(best)
 }
 
 fn trim(text: &str, span: Span) -> Span {

@@ -140,6 +140,9 @@ fn known_root(
     root_of: &BTreeMap<UtteranceRef, usize>,
     reasons: &mut Vec<String>,
 ) -> Option<usize> {
+    if let Some(same) = same_quotation(item, items, group, root_of) {
+        return Some(same);
+    }
     let Some(voice) = entered_by(item) else {
         return drafts.iter().position(|d| d.kind == Basis::OwnVoice && d.outlet == item.digest.outlet);
     };
@@ -181,6 +184,26 @@ fn known_root(
         }
         Basis::OwnVoice => None,
     }
+}
+
+/// The root of a wording in quotation marks that has most of these quoted words: two reports that quote the same words heard one
+/// speaker on one occasion.
+fn same_quotation(
+    item: &Item,
+    items: &[Item],
+    group: &[usize],
+    root_of: &BTreeMap<UtteranceRef, usize>,
+) -> Option<usize> {
+    let terms = &item.what.terms;
+    let like = |other: &&Item| {
+        let shared = terms.iter().filter(|t| other.what.terms.binary_search(t).is_ok()).count();
+        other.what.quoted && shared >= 3 && shared * 5 >= terms.len().min(other.what.terms.len()) * 4
+    };
+    if !item.what.quoted {
+        return None;
+    }
+    let found = group.iter().map(|&g| &items[g]).filter(|g| root_of.contains_key(&g.what.at)).find(like)?;
+    root_of.get(&found.what.at).copied()
 }
 
 fn same_speaker(draft: &Draft, voice: &Voice, entity: Option<usize>, body: &[String]) -> bool {

@@ -66,7 +66,7 @@ const GROWING: &[&str] = &[
 ];
 
 /// How alike two propositions must be on average to stand in one group, 0.0..=1.0.
-const ALIKE: f32 = 0.46;
+const ALIKE: f32 = 0.38;
 
 /// Weighs words by how rare they are in one story.
 pub(crate) struct Scale {
