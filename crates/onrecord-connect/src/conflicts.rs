@@ -3,7 +3,7 @@
 
 use crate::facts::{Number, Proposition};
 use crate::statements::{Item, Scale, differs};
-use onrecord_model::{Basis, Change, Passage};
+use onrecord_model::{Basis, Change, Passage, Stance};
 use std::collections::BTreeMap;
 
 /// A difference between two items of a story (indexes, the earlier first).
@@ -43,7 +43,7 @@ fn overlapping(a: &Item, b: &Item) -> bool {
 fn kind(a: &Item, b: &Item, same: bool, alike: f32) -> Option<Change> {
     let (p, q) = (a.what, b.what);
     let bare = if same { alike } else { alike / 0.45 };
-    if differs(p) != differs(q) && !(p.quoted && q.quoted) && bare >= 0.42 {
+    if differs(p) != differs(q) && !(p.quoted && q.quoted) && bare >= 0.6 && asserted(p) && asserted(q) {
         return Some(if same_voice(p, q) && a.day < b.day { Change::Changed } else { Change::Polarity });
     }
     if (same || alike >= 0.30) && numbers_differ(&p.numbers, &q.numbers) {
@@ -62,6 +62,11 @@ fn kind(a: &Item, b: &Item, same: bool, alike: f32) -> Option<Change> {
         }
     }
     None
+}
+
+/// Whether something is said to be so or not: a question, a refusal to speak and an order are neither.
+fn asserted(p: &Proposition) -> bool {
+    p.voice.as_ref().is_none_or(|v| !matches!(v.stance, Stance::Asks | Stance::Declines | Stance::Orders))
 }
 
 fn same_voice(p: &Proposition, q: &Proposition) -> bool {

@@ -176,6 +176,8 @@ struct Maker<'a> {
     stems: Vec<u64>,
     /// The chain of which each token heads a mention that is no name.
     refers: Vec<Option<ChainIx>>,
+    /// Whether a token belongs to a description of somebody who has a name: it says who, not what.
+    describes: Vec<bool>,
     /// Names of the chains as stem hashes.
     names: Vec<Vec<u64>>,
 }
@@ -192,13 +194,25 @@ impl<'a> Maker<'a> {
                 if LIGHT.binary_search(&lower.as_str()).is_ok() { 0 } else { hash(&stemmer.stem(&lower)) }
             })
             .collect();
-        let mut maker =
-            Maker { reading, parse, text, stemmer, stems, refers: vec![None; parse.tokens.len()], names: Vec::new() };
+        let mut maker = Maker {
+            reading,
+            parse,
+            text,
+            stemmer,
+            stems,
+            refers: vec![None; parse.tokens.len()],
+            describes: vec![false; parse.tokens.len()],
+            names: Vec::new(),
+        };
         maker.names = reading.chains.iter().map(|chain| maker.name_terms(chain)).collect();
         for (ix, chain) in reading.chains.iter().enumerate() {
             for mention in chain.mentions.iter().filter(|m| m.kind != MentionKind::Name) {
                 if let Some(head) = maker.head(mention.span) {
                     maker.refers[head as usize] = Some(ix as ChainIx);
+                }
+                let range = maker.range(mention.span);
+                if range.len() <= 4 && !maker.names[ix].is_empty() {
+                    maker.describes[range.start as usize..range.end as usize].fill(true);
                 }
             }
         }
@@ -309,7 +323,12 @@ impl<'a> Maker<'a> {
             .collect();
         let mut made = Vec::new();
         for &(first, last) in &self.parse.sentences {
-            let Some((first, last)) = longest_free(&taken, first, last) else { continue };
+            let Some((mut first, last)) = longest_free(&taken, first, last) else { continue };
+            while first + 1 < last
+                && matches!(self.parse.tokens[first as usize].pos, Pos::Punct | Pos::Cconj | Pos::Space)
+            {
+                first += 1;
+            }
             let span = trim(self.text, self.parse.span_of(first, last));
             if span.is_empty() || titles.iter().any(|t| t.overlaps(span)) {
                 continue;
@@ -383,7 +402,7 @@ impl<'a> Maker<'a> {
             return;
         }
         terms.push(stem);
-        if token.pos == Pos::Propn {
+        if token.pos == Pos::Propn || self.describes[ix as usize] {
             names.push(stem);
         }
     }

@@ -66,7 +66,7 @@ const GROWING: &[&str] = &[
 ];
 
 /// How alike two propositions must be on average to stand in one group, 0.0..=1.0.
-const ALIKE: f32 = 0.38;
+const ALIKE: f32 = 0.34;
 
 /// Weighs words by how rare they are in one story.
 pub(crate) struct Scale {
@@ -115,8 +115,10 @@ impl Scale {
         // Few shared words prove little, however short the shorter one is.
         let evidence = 1.0 - 1.0 / (1.0 + shared.len() as f32 * 0.6);
         let mut score = 0.55 * cosine + 0.45 * contained * evidence;
-        let content = shared.iter().filter(|t| a.names.binary_search(t).is_err()).count();
-        if content == 0 {
+        // Who it is about is not what is said: two words of content at least must agree.
+        let content =
+            shared.iter().filter(|t| a.names.binary_search(t).is_err() && b.names.binary_search(t).is_err()).count();
+        if content < 2 {
             return 0.0;
         }
         if !a.numbers.is_empty()
