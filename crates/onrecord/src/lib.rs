@@ -13,9 +13,9 @@ pub mod views;
 
 pub use engine::{Built, Engine, Flow};
 pub use error::Error;
-#[doc(no_inline)]
-pub use {onrecord_connect as connect, onrecord_model as model};
 pub use onrecord_read::{ReadOptions, Trouble};
 pub use onrecord_record::{Of, Record, parse_row, reading_row, rows};
 pub use progress::Progress;
 pub use settings::{Origin, Setting, Settings};
+#[doc(no_inline)]
+pub use {onrecord_connect as connect, onrecord_model as model};

@@ -71,8 +71,11 @@ pub(super) fn carriers(
         add(Carrier { chain: to.chain, name: to.name.clone(), span: to.span });
     }
     // An outlet above the clause or beside it carries what no other utterance holds; else it is that one's carrier already.
-    let around =
-        if container.is_none() { [governing(words, made), according(words, made)].concat() } else { Vec::new() };
+    let around = if container.is_none() {
+        [governing(words, made), closing(words, made), according(words, made)].concat()
+    } else {
+        Vec::new()
+    };
     for head in seen_by(words, made.source).into_iter().chain(around) {
         if let Some(carrier) = outlet_at(words, chains, head) {
             add(carrier);
@@ -163,6 +166,21 @@ fn governing(words: &Words, made: &Made) -> Vec<TokenIx> {
         .filter(|&a| words.lemma_in(a, PUBLISH))
         .filter_map(|a| words.child(a, Rel::Nsubj))
         .filter(|&subject| made.source.is_none_or(|s| !s.contains(words.token(subject).span)))
+        .collect()
+}
+
+/// "The aide told the board he would go, the Ledger reports.": an outlet's verb that closes the sentence.
+fn closing(words: &Words, made: &Made) -> Vec<TokenIx> {
+    const TAIL: TokenIx = 4;
+    let Some(verb) = made.cue.and_then(|cue| cue_head(words, cue)) else { return Vec::new() };
+    let sentence = words.sentence(verb);
+    let tail = sentence.end.saturating_sub(TAIL).max(verb + 1)..sentence.end;
+    tail.filter(|&ix| words.lemma_in(ix, PUBLISH) || words.lemma_in(ix, &["say"]))
+        .filter_map(|ix| words.child(ix, Rel::Nsubj))
+        .filter(|&subject| {
+            let span = words.token(subject).span;
+            made.source.is_none_or(|s| !s.contains(span)) && !made.content.iter().any(|c| c.contains(span))
+        })
         .collect()
 }
 

@@ -36,7 +36,30 @@ pub fn utterances(
         made.push(utterance);
     }
     give_reasons(words, &grants, &mut made);
-    made
+    without_own_thoughts(made)
+}
+
+/// Leaves out what a speaker says of his own thinking inside his own words ("he said he wanted to stay"): it is part of what he says.
+fn without_own_thoughts(made: Vec<Utterance>) -> Vec<Utterance> {
+    let own = |u: &Utterance| {
+        let container = u.within.map(|ix| &made[ix as usize]);
+        let same = |c: &&Utterance| u.speaker.is_some() && c.speaker == u.speaker && c.via.len() >= u.via.len();
+        u.stance == onrecord_model::Stance::Believes && container.filter(same).is_some()
+    };
+    let drop: Vec<bool> = made.iter().map(own).collect();
+    let mut place: Vec<Option<u32>> = Vec::with_capacity(made.len());
+    let mut kept: Vec<Utterance> = Vec::with_capacity(made.len());
+    for (mut utterance, drop) in made.into_iter().zip(drop) {
+        let within = utterance.within.and_then(|ix| place[ix as usize]);
+        if drop {
+            place.push(within);
+        } else {
+            place.push(Some(kept.len() as u32));
+            utterance.within = within;
+            kept.push(utterance);
+        }
+    }
+    kept
 }
 
 /// Leaves out what only asks for or grants anonymity; what such an attribution held moves up to the one around it.
@@ -52,7 +75,8 @@ fn without_grants(words: &Words, grants: &[anonymity::Grant], attributions: &[At
         } else {
             place.push(Some(kept.len() as u32));
             let source = attribution.source.map(|s| spans::source(words.text, s));
-            let content = attribution.content.iter().map(|&c| spans::content(words.text, c)).collect();
+            let whole: Vec<Span> = attribution.content.iter().map(|&c| spans::content(words.text, c)).collect();
+            let content = spans::join(words.text, &whole, source, attribution.cue);
             kept.push(Attribution { within, source, content, ..attribution.clone() });
         }
     }

@@ -60,6 +60,34 @@ pub(super) fn content(text: &str, part: Span) -> Span {
     part
 }
 
+/// Parts of one content with few words between them that belong to nobody else are one part; a lone small word apart from the
+/// rest is none.
+pub(super) fn join(text: &str, parts: &[Span], source: Option<Span>, cue: Option<Span>) -> Vec<Span> {
+    const GAP: usize = 6;
+    let mut joined: Vec<Span> = Vec::with_capacity(parts.len());
+    for &part in parts {
+        let Some(last) = joined.last_mut().filter(|last| last.end() <= part.start()) else {
+            joined.push(part);
+            continue;
+        };
+        let gap = Span::new(last.end(), part.start());
+        let taken = [source, cue].into_iter().flatten().any(|span| span.overlaps(gap));
+        let between = &text[gap];
+        let quotes = between.contains(['“', '”', '"', '«', '»', '\n']);
+        if !taken && !quotes && between.split_whitespace().count() <= GAP {
+            *last = last.cover(part);
+        } else {
+            joined.push(part);
+        }
+    }
+    let words = |span: &Span| text[*span].split_whitespace().count();
+    let most = joined.iter().map(words).max().unwrap_or(0);
+    if most >= 4 {
+        joined.retain(|span| words(span) > 1 || text[*span].len() > 5);
+    }
+    joined
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -75,6 +103,23 @@ mod tests {
         assert_eq!(&text[source(text, at(text, "” fire chief Ruzicka"))], "fire chief Ruzicka");
         assert_eq!(&text[content(text, at(text, "“We had one pump"))], "“We had one pump,”");
         assert_eq!(&text[content(text, at(text, "“and no hose.”"))], "“and no hose.”");
+    }
+
+    #[test]
+    fn a_content_has_no_holes() {
+        let text = "Novak has often cited the delay to aides in private as one reason, the officials said, for the strike at the pier.";
+        let parts = [
+            at(text, "Novak has often cited the delay to"),
+            at(text, "in"),
+            at(text, "as one reason"),
+            at(text, "for the strike at the pier"),
+        ];
+        let joined = join(text, &parts, Some(at(text, "the officials")), Some(at(text, "said")));
+        let shown: Vec<&str> = joined.iter().map(|s| &text[*s]).collect();
+        assert_eq!(
+            shown,
+            ["Novak has often cited the delay to aides in private as one reason", "for the strike at the pier"]
+        );
     }
 
     #[test]
