@@ -1,6 +1,6 @@
 //! Token vectors in context: hash embeddings and static vectors, mixed, then four layers over windows of three tokens.
 
-use super::dense::Maxout;
+use super::dense::{Maxout, Window};
 use super::kernels::{FORM_ROW, Kernels, PIECES, Product, WIDTH};
 use super::table::{NO_WORD, Table};
 use crate::error::ModelError;
@@ -77,7 +77,7 @@ pub(crate) struct Encoder {
     vectors: View<f32>,
     mix: Maxout,
     first: FirstWindow,
-    windows: [Maxout; 3],
+    windows: [Window; 3],
     sees_space_after: bool,
 }
 
@@ -99,6 +99,7 @@ pub(crate) struct Rows {
     parts: Vec<f32>,
     ping: Vec<f32>,
     pong: Vec<f32>,
+    room: Vec<f32>,
 }
 
 impl Rows {
@@ -108,11 +109,12 @@ impl Rows {
         self.keys.resize(PAD, None);
     }
 
-    /// Adds a document; gives the row of its first token.
+    /// Adds a document; gives the row of its first token, which is an even one: window layers make two rows at a time, and
+    /// a row must be the first or the second of its two whatever stands before its document.
     pub fn push(&mut self, tokens: impl Iterator<Item = (FormIx, bool)>) -> usize {
         let first = self.keys.len();
         self.keys.extend(tokens.map(Some));
-        self.keys.resize(self.keys.len() + PAD, None);
+        self.keys.resize((self.keys.len() + PAD).next_multiple_of(2), None);
         first
     }
 
@@ -138,9 +140,9 @@ impl Encoder {
                 layer: first_layer,
             },
             windows: [
-                Maxout::new(model, windows[0], 3 * WIDTH)?,
-                Maxout::new(model, windows[1], 3 * WIDTH)?,
-                Maxout::new(model, windows[2], 3 * WIDTH)?,
+                Window::new(model, windows[0])?,
+                Window::new(model, windows[1])?,
+                Window::new(model, windows[2])?,
             ],
             sees_space_after: embeddings.iter().any(|e| e.feature == Feature::SpaceAfter),
             embeddings,
@@ -167,7 +169,7 @@ impl Encoder {
                 0 => (&rows.pong, &mut rows.ping),
                 _ => (&rows.ping, &mut rows.pong),
             };
-            self.window(kernels, layer, from, to);
+            layer.apply(kernels, from, &mut rows.room, to);
         }
     }
 
@@ -260,16 +262,6 @@ impl Encoder {
         }
         if let Some(row) = vector_row(form.orth) {
             vector.copy_from_slice(&self.vectors.get()[row * WIDTH..][..WIDTH]);
-        }
-    }
-
-    /// One window layer over all rows; the outermost rows are padding, and what they become is never looked at.
-    fn window(&self, kernels: &Kernels, layer: &Maxout, from: &[f32], to: &mut [f32]) {
-        let rows = from.len() / WIDTH - 2;
-        for start in (0..rows).step_by(CHUNK) {
-            let count = CHUNK.min(rows - start);
-            let here = (start + 1) * WIDTH..(start + 1 + count) * WIDTH;
-            layer.apply(kernels, &from[start * WIDTH..], WIDTH, count, &from[here.clone()], &mut to[here]);
         }
     }
 }
