@@ -4,10 +4,13 @@
 mod attribution;
 pub mod conll;
 mod copies;
+mod coreference;
 mod sets;
+mod staged;
 mod stories;
 mod table;
 mod text;
+mod time;
 
 pub use table::{Measure, Table, print};
 
@@ -24,6 +27,10 @@ pub enum Task {
     Copies(Data),
     /// Which texts tell one story, in a JSON Lines file with `id`, `text`, `story`.
     Stories(Data),
+    /// Chains of mentions, against OntoGUM: MUC, B cubed, CEAF and the CoNLL score.
+    Coreference(Data),
+    /// Time expressions, against TIMEX3 annotation in JSON.
+    Time(Data),
 }
 
 /// Where the annotated data lies.
@@ -48,5 +55,7 @@ pub fn run(task: &Task, engine: &Engine, _settings: &Settings, progress: &dyn Pr
         Task::Attribution(data) => attribution::score(data, engine, progress),
         Task::Copies(data) => copies::score(data),
         Task::Stories(data) => stories::score(data),
+        Task::Coreference(data) => coreference::score(data, engine, progress),
+        Task::Time(data) => time::score(data, engine, progress),
     }
 }
