@@ -46,11 +46,12 @@ pub struct Filter {
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Order {
-    /// Those in most reports first.
+    /// Those on most origins first; among equals those in conflict, then those in most reports: a text that many reprint is no
+    /// news, two people who say the same are.
     #[default]
-    Reports,
-    /// Those on most certain origins first.
     Origins,
+    /// Those in most reports first.
+    Reports,
     /// The latest first.
     Newest,
     /// The earliest first.
@@ -93,7 +94,9 @@ pub fn ledger(record: &Record, filter: &Filter, lines_max: usize) -> Result<Ledg
     heads.retain(|head| fits(head, filter));
     match filter.order {
         Order::Reports => {} // as the record gives them
-        Order::Origins => heads.sort_by_key(|head| Reverse((head.origins_min, head.origins_max, head.reports))),
+        Order::Origins => heads.sort_by_key(|head| {
+            Reverse((head.reports > 1, head.origins_max, head.origins_min, !head.conflicts.is_empty(), head.reports))
+        }),
         Order::Newest => heads.sort_by(|a, b| b.first_reported.cmp(&a.first_reported)),
         Order::Oldest => heads.sort_by_key(|head| (head.first_reported.is_none(), head.first_reported.clone())),
     }

@@ -133,8 +133,8 @@ fn filters(desk: &DeskPage) -> Markup {
 
 /// Orders with their name in the address and on the page.
 pub const ORDERS: [(Order, &str, &str); 4] = [
-    (Order::Reports, "reports", "Most reports"),
     (Order::Origins, "origins", "Most origins"),
+    (Order::Reports, "reports", "Most reports"),
     (Order::Newest, "newest", "Newest"),
     (Order::Oldest, "oldest", "Oldest"),
 ];
