@@ -170,6 +170,20 @@ proptest! {
     }
 }
 
+/// Every token hangs from the one before: each phrase reaches to the end of the text.
+#[test]
+fn a_chain_of_phrases_takes_time_in_proportion() {
+    let draws: Vec<Draw> = (0..60_000).map(|_| (1, 19, 13, 36, u32::MAX)).collect();
+    let (text, mut parse) = build(&draws, 60_000, &[]);
+    for ix in 1..parse.tokens.len() {
+        parse.tokens[ix].head = ix as u32 - 1;
+        (parse.tokens[ix].pos, parse.tokens[ix].rel) = (Pos::Noun, Rel::Prep);
+    }
+    let start = std::time::Instant::now();
+    coreference_in(&text, &parse, &[]);
+    assert!(start.elapsed().as_secs() < 30, "{:?}", start.elapsed());
+}
+
 #[test]
 fn long_texts_take_time_in_proportion() {
     let draws: Vec<Draw> =

@@ -5,6 +5,9 @@ use super::text::Text;
 use onrecord_model::{MentionKind, NameKind, Pos, Rel, Tag, TokenIx};
 use std::ops::Range;
 
+/// Tokens of a phrase on either side of its head.
+const PHRASE_TOKENS_MAX: TokenIx = 200;
+
 /// Index of a mention in a text.
 pub(super) type MentionIx = u32;
 
@@ -337,6 +340,9 @@ fn bounds(text: &Text, ix: TokenIx) -> Option<(Range<TokenIx>, Range<TokenIx>)> 
             open = false;
         }
     }
+    // No phrase of news is longer; a tree gone wrong must not make every phrase as long as the text.
+    first = first.max(ix.saturating_sub(PHRASE_TOKENS_MAX));
+    last = last.min(ix.saturating_add(PHRASE_TOKENS_MAX));
     for at in (first..ix).rev() {
         if words.token(at).tag == Tag::CloseQuote {
             first = at + 1;
