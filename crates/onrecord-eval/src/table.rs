@@ -30,6 +30,11 @@ impl Table {
         Table { columns: vec!["P", "R", "F1"], counted: vec!["predicted", "gold"], measures: Vec::new() }
     }
 
+    /// Adds a line.
+    pub fn add(&mut self, name: &str, values: Vec<f64>, counts: Vec<u64>) {
+        self.measures.push(Measure { name: name.to_owned(), values, counts });
+    }
+
     /// Adds a line of precision, recall and F1 from counts that may be weighted.
     pub fn add_prf(&mut self, name: &str, right: f64, predicted: f64, gold: f64) {
         let share = |of: f64| if of > 0.0 { 100.0 * right / of } else { 0.0 };
