@@ -52,7 +52,8 @@ struct Page {
 impl Page {
     fn of(row: ReadingRow) -> Page {
         let letters: Vec<char> = row.report.text.chars().collect();
-        let story = row.report.blocks.iter().filter(|block| matches!(block.kind.as_str(), "standfirst" | "body" | "list"));
+        let story =
+            row.report.blocks.iter().filter(|block| matches!(block.kind.as_str(), "standfirst" | "body" | "list"));
         let blocks: Vec<String> =
             story.map(|block| letters[block.start as usize..block.end as usize].iter().collect()).collect();
         Page {
@@ -125,6 +126,9 @@ fn snippets(gold: &[Value], pages: &BTreeMap<&str, Page>, table: &mut Table) {
     }
 }
 
+/// Whether what a page gave is what gold says.
+type Judge<'j> = dyn Fn(&Value, &Page) -> bool + 'j;
+
 fn facts(gold: &[Value], pages: &BTreeMap<&str, Page>, table: &mut Table) {
     let day = |moment: &str| moment.chars().take(10).collect::<String>();
     let title = |gold: &Value, page: &Page| {
@@ -134,7 +138,7 @@ fn facts(gold: &[Value], pages: &BTreeMap<&str, Page>, table: &mut Table) {
     };
     let date = |gold: &Value, page: &Page| day(gold.as_str().unwrap_or_default()) == day(&page.published);
     let author = |gold: &Value, page: &Page| names(gold) == names(&json!(page.authors));
-    let checks: [(&str, &dyn Fn(&Value, &Page) -> bool); 3] = [("title", &title), ("date", &date), ("author", &author)];
+    let checks: [(&str, &Judge); 3] = [("title", &title), ("date", &date), ("author", &author)];
     let none = Page::default();
     for (name, check) in checks {
         let given = |value: &Value| value.as_str().map_or(!value.is_null(), |words| !words.is_empty());
@@ -154,7 +158,9 @@ fn names(value: &Value) -> BTreeSet<String> {
         other => other.as_str().unwrap_or_default().to_owned(),
     };
     let mut spaced = String::new();
-    for word in all.split_inclusive(|letter: char| letter.is_whitespace() || matches!(letter, ';' | ',' | '&' | '|' | '/')) {
+    for word in
+        all.split_inclusive(|letter: char| letter.is_whitespace() || matches!(letter, ';' | ',' | '&' | '|' | '/'))
+    {
         match word.trim_end().to_lowercase().as_str() {
             "by" => spaced.push(' '),
             "and" => spaced.push(';'),

@@ -13,7 +13,8 @@ use std::sync::Arc;
 /// An answer: the characters it is about, and what it says of them.
 type Answers = BTreeSet<(u64, u64, String)>;
 
-const MEASURES: [&str; 8] = ["tokens", "tags", "parts of speech", "lemmas", "heads", "relations", "sentence starts", "names"];
+const MEASURES: [&str; 8] =
+    ["tokens", "tags", "parts of speech", "lemmas", "heads", "relations", "sentence starts", "names"];
 
 /// Scores a folder with texts and spacy.jsonl: one object a text, in the form that `onrecord parse` prints.
 pub fn score(data: &Data, engine: &Engine, progress: &dyn Progress) -> anyhow::Result<Table> {

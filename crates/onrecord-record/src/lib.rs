@@ -11,6 +11,7 @@ mod open;
 mod query;
 pub mod rows;
 mod search;
+mod stored;
 mod versions;
 mod write;
 

@@ -66,7 +66,7 @@ impl Build {
         links: &'l [T],
         id: impl Fn(&T) -> String,
     ) -> Result<Vec<(String, i64, &'l T)>, Error> {
-        let mut stored = self.stored(stored_sql)?;
+        let mut stored = self.fingerprints(stored_sql)?;
         let mut wanted = Vec::new();
         for link in links {
             let (id, fingerprint) = (id(link), fingerprint(link));
@@ -84,7 +84,7 @@ impl Build {
         Ok(wanted)
     }
 
-    fn stored(&self, sql: &str) -> Result<Stored, Error> {
+    fn fingerprints(&self, sql: &str) -> Result<Stored, Error> {
         let told = told(&self.path);
         let mut ask = self.connection.prepare_cached(sql).map_err(&told)?;
         let rows = ask.query_map([], |row| Ok((row.get(0)?, row.get(1)?)));

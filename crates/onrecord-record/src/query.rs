@@ -474,7 +474,7 @@ pub(crate) fn content(parts: &[(u32, u32)], joined: &str) -> Vec<Words> {
 }
 
 /// Runs of an origin map as stored.
-fn origin(bytes: &[u8]) -> OriginMap {
+pub(crate) fn origin(bytes: &[u8]) -> OriginMap {
     let number = |at: &[u8]| u32::from_le_bytes(at.try_into().expect("four bytes"));
     let run = |run: &[u8]| [number(&run[..4]), number(&run[4..8]), number(&run[8..12]), number(&run[12..])];
     OriginMap { runs: bytes.chunks_exact(16).map(run).collect() }

@@ -3,7 +3,7 @@
 use crate::{Error, Progress, Settings};
 use onrecord_connect::{Digest, Judgements};
 use onrecord_language::{Job, Pipeline};
-use onrecord_model::{Parse, Reading, Report};
+use onrecord_model::{Parse, Reading, Report, ReportId};
 use onrecord_read::{ReadOptions, Trouble};
 use onrecord_record::{Build, Known, Links};
 use onrecord_understand::{Models, spans_to_parse, understand};
@@ -168,13 +168,19 @@ impl Engine {
 
     fn connect(&self, build: &mut Build, progress: &dyn Progress) -> Result<(), Error> {
         let mut blobs = Vec::new();
-        build.digests(&mut |_, bytes| blobs.push(bytes.to_vec()))?;
+        build.digests(&mut |id, bytes| blobs.push((id, bytes.to_vec())))?;
         progress.stage("connecting", Some(blobs.len()));
-        let digests: Result<Vec<Arc<Digest>>, _> = self
-            .threads
-            .install(|| blobs.par_iter().map(|bytes| serde_json::from_slice(bytes).map(Arc::new)).collect());
+        let kept = |(id, bytes): &(ReportId, Vec<u8>)| serde_json::from_slice::<Digest>(bytes).map_err(|_| *id);
+        let kept: Vec<Result<Digest, ReportId>> = self.threads.install(|| blobs.par_iter().map(kept).collect());
         drop(blobs);
-        let digests = digests.map_err(|error| Error::other(format!("a digest cannot be read ({error})")))?;
+        let mut digests = Vec::with_capacity(kept.len());
+        for digest in kept {
+            digests.push(Arc::new(match digest {
+                Ok(digest) => digest,
+                // Kept by another version of the program: the report itself is in the record, so it is read again.
+                Err(id) => self.digest_again(build, id)?,
+            }));
+        }
         let links = self.threads.install(|| onrecord_connect::connect(&digests, &Judgements::default()));
         build.set_links(&Links {
             copies: &links.copies,
@@ -185,6 +191,14 @@ impl Engine {
         })?;
         progress.done(digests.len());
         Ok(())
+    }
+
+    fn digest_again(&self, build: &mut Build, id: ReportId) -> Result<Digest, Error> {
+        let digest = onrecord_connect::digest(&self.read_report(build.stored(id)?));
+        let bytes =
+            serde_json::to_vec(&digest).map_err(|error| Error::other(format!("a digest cannot be kept ({error})")))?;
+        build.set_digest(id, &bytes)?;
+        Ok(digest)
     }
 
     /// Takes inputs in on a thread of its own and hands them over in batches, in their order.

@@ -140,3 +140,21 @@ fn a_corrected_report_is_a_version_of_the_old_one() {
     assert!(old["version_of"].is_null());
     assert!(done(folder.path(), &["check", "r.sqlite"]).contains("all in order"));
 }
+
+#[test]
+fn digests_of_another_version_are_made_again() {
+    let folder = tempfile::tempdir().expect("a folder");
+    write_reports(&folder.path().join("pile"));
+    let [a, b, _] = REPORTS.map(|(name, _)| format!("pile/{name}"));
+    let build = |record: &str, file: &str| {
+        done(folder.path(), &["build", file, "--record", record, "--about", "pile/reports.csv", "--quiet"]);
+    };
+    build("r.sqlite", &a);
+    let record = rusqlite::Connection::open(folder.path().join("r.sqlite")).expect("a record opens");
+    record.execute_batch("UPDATE digests SET bytes = x'00'").expect("changed");
+    drop(record);
+    build("r.sqlite", &b);
+    build("s.sqlite", &a);
+    build("s.sqlite", &b);
+    assert_eq!(exported(folder.path(), "r.sqlite"), exported(folder.path(), "s.sqlite"));
+}
