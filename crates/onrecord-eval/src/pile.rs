@@ -1,17 +1,13 @@
-//! Annotated texts as inputs of the engine: written to a temporary folder, read or built, and given back as rows.
+//! Annotated texts as inputs of the engine: written to a temporary folder, read, and given back as rows.
 
 use anyhow::Context;
 use onrecord::rows::ReadingRow;
-use onrecord::{Engine, Flow, Progress, ReadOptions, Record};
-use serde_json::{Value, json};
+use onrecord::{Engine, Flow, Progress, ReadOptions};
+use serde_json::Value;
 use std::path::Path;
 
 /// One text with what is known about it.
 pub struct Text<'a> {
-    /// Name that comes back with the report.
-    pub name: &'a str,
-    /// Headline, or empty.
-    pub title: &'a str,
     /// The text.
     pub text: &'a str,
     /// Who published, or empty.
@@ -34,31 +30,6 @@ pub fn lines(path: &Path) -> anyhow::Result<Vec<Value>> {
 /// A field that is text, or empty.
 pub fn field<'a>(row: &'a Value, name: &str) -> &'a str {
     row[name].as_str().unwrap_or_default()
-}
-
-/// Builds a record of the texts in a temporary folder and asks it.
-pub fn built<T>(
-    texts: &[Text],
-    engine: &Engine,
-    progress: &dyn Progress,
-    ask: impl FnOnce(&Record) -> anyhow::Result<T>,
-) -> anyhow::Result<T> {
-    let folder = tempfile::tempdir().context("no temporary folder can be made")?;
-    let row = |text: &Text| {
-        let mut row = json!({"id": text.name, "title": text.title, "text": text.text, "outlet": text.outlet});
-        if !text.published.is_empty() {
-            row["published"] = text.published.into();
-        }
-        format!("{row}\n")
-    };
-    let pile = folder.path().join("pile.jsonl");
-    std::fs::write(&pile, texts.iter().map(row).collect::<String>()).with_context(|| pile.display().to_string())?;
-    let path = folder.path().join("record.sqlite");
-    let built = engine.build(&[pile], &ReadOptions::default(), &path, progress)?;
-    if let Some(trouble) = built.troubles.first() {
-        anyhow::bail!("{trouble}");
-    }
-    ask(&Record::open(&path).map_err(onrecord::Error::from)?)
 }
 
 /// Reads the texts as they are, character by character.
