@@ -1,6 +1,6 @@
 //! Article extraction: the body by runs of four words, snippets that must be there or must not, title, day and authors.
 
-use crate::pile::{self, field};
+use crate::lines::{self, field};
 use crate::{Data, Table, text};
 use onrecord::rows::ReadingRow;
 use onrecord::{Engine, Flow, Progress, ReadOptions};
@@ -10,7 +10,7 @@ use std::path::PathBuf;
 
 /// Scores a folder with gold.jsonl and index.tsv (id, path of the page).
 pub fn score(data: &Data, engine: &Engine, progress: &dyn Progress) -> anyhow::Result<Table> {
-    let gold = pile::lines(&data.data.join("gold.jsonl"))?;
+    let gold = lines::lines(&data.data.join("gold.jsonl"))?;
     let index = text::read(&data.data.join("index.tsv"))?;
     let pages: BTreeMap<&str, PathBuf> = index
         .lines()
@@ -30,9 +30,10 @@ pub fn score(data: &Data, engine: &Engine, progress: &dyn Progress) -> anyhow::R
         });
     }
     let pages: BTreeMap<&str, Page> = found.into_iter().map(|(id, row)| (id, Page::of(row))).collect();
-    data.write_predictions(pages.iter().map(|(id, page)| {
+    let predictions = pages.iter().map(|(id, page)| {
         json!({"id": id, "text": page.text, "title": page.title, "authors": page.authors, "published": page.published})
-    }))?;
+    });
+    lines::write(data.predictions.as_deref(), predictions)?;
     let mut table = Table { columns: vec!["P", "R", "F1"], counted: vec!["pages", "of"], measures: Vec::new() };
     bodies(&gold, &pages, &mut table);
     snippets(&gold, &pages, &mut table);

@@ -1,7 +1,7 @@
 //! The language layer against another parse of the same texts: an answer is the same only where it is given of the same
 //! characters, so that a token that differs shifts nothing.
 
-use crate::pile::{self, field};
+use crate::lines::{self, field};
 use crate::{Data, Table, text};
 use anyhow::Context;
 use onrecord::rows::ParseRow;
@@ -18,7 +18,7 @@ const MEASURES: [&str; 8] =
 
 /// Scores a folder with texts and spacy.jsonl: one object a text, in the form that `onrecord parse` prints.
 pub fn score(data: &Data, engine: &Engine, progress: &dyn Progress) -> anyhow::Result<Table> {
-    let other: BTreeMap<String, Value> = pile::lines(&data.data.join("spacy.jsonl"))?
+    let other: BTreeMap<String, Value> = lines::lines(&data.data.join("spacy.jsonl"))?
         .into_iter()
         .map(|row| (field(&row, "name").to_owned(), row))
         .collect();

@@ -5,6 +5,9 @@ mod attribution;
 pub mod conll;
 mod copies;
 mod coreference;
+mod extraction;
+mod language;
+mod lines;
 mod sets;
 mod staged;
 mod stories;
@@ -31,6 +34,10 @@ pub enum Task {
     Coreference(Data),
     /// Time expressions, against TIMEX3 annotation in JSON.
     Time(Data),
+    /// Tokens, tags, tree and names, against another parse, in a folder of texts with spacy.jsonl.
+    Language(Data),
+    /// Article bodies and facts of saved pages, in a folder with gold.jsonl and index.tsv.
+    Extraction(Data),
 }
 
 /// Where the annotated data lies.
@@ -57,5 +64,7 @@ pub fn run(task: &Task, engine: &Engine, _settings: &Settings, progress: &dyn Pr
         Task::Stories(data) => stories::score(data),
         Task::Coreference(data) => coreference::score(data, engine, progress),
         Task::Time(data) => time::score(data, engine, progress),
+        Task::Language(data) => language::score(data, engine, progress),
+        Task::Extraction(data) => extraction::score(data, engine, progress),
     }
 }
