@@ -59,6 +59,8 @@ pub struct Proposition {
     pub text: String,
     /// Hashes of the stems of its content words, with the names behind pronouns and descriptions. Sorted, distinct.
     pub terms: Vec<u64>,
+    /// The same in text order, with repetitions: for finding the part of a long passage that says what a short one says.
+    pub sequence: Vec<u64>,
     /// Those of `terms` that are names.
     pub names: Vec<u64>,
     /// Numbers in it.
@@ -354,6 +356,7 @@ impl<'a> Maker<'a> {
             }
             negated |= self.negated(range);
         }
+        let sequence = terms.clone();
         terms.sort_unstable();
         terms.dedup();
         names.sort_unstable();
@@ -375,6 +378,7 @@ impl<'a> Maker<'a> {
             spans: spans.to_vec(),
             text,
             terms,
+            sequence,
             names,
             numbers,
             days,

@@ -39,6 +39,7 @@ pub(crate) fn said(report: u64, at: u32, text: &str, voice: Option<Voice>) -> Pr
     let id = ReportId(report);
     let mut terms: Vec<u64> =
         text.split_whitespace().filter(|w| w.len() > 3).map(|w| hash(&w.to_lowercase())).collect();
+    let sequence = terms.clone();
     terms.sort_unstable();
     terms.dedup();
     let words: Vec<&str> = text.split_whitespace().collect();
@@ -52,6 +53,7 @@ pub(crate) fn said(report: u64, at: u32, text: &str, voice: Option<Voice>) -> Pr
         spans: vec![span],
         text: text.to_string(),
         terms,
+        sequence,
         names: Vec::new(),
         numbers,
         days: Vec::new(),

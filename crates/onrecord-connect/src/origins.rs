@@ -113,7 +113,7 @@ fn outlet(item: &Item) -> String {
 
 /// The voice from which the words entered the report: the outermost one, but an outlet that only carries what was said to it or in
 /// public is none.
-fn entered_by<'a>(item: &Item<'a>) -> Option<&'a Voice> {
+fn entered_by(item: &Item) -> Option<Voice> {
     let mut voice = item.what.voice.as_ref()?;
     // A container comes before what it contains, so that the way up ends.
     while let Some(within) = voice.within {
@@ -126,6 +126,13 @@ fn entered_by<'a>(item: &Item<'a>) -> Option<&'a Voice> {
             break;
         }
         voice = container;
+    }
+    let mut voice = voice.clone();
+    // Said in private and known through an outlet: what the outlet has it from is not told.
+    if voice.in_private
+        && let Some((chain, name)) = voice.via.pop()
+    {
+        voice = Voice { basis: Basis::Outlet, chain, name, via: Vec::new(), count: None, ..voice };
     }
     Some(voice)
 }
@@ -143,7 +150,7 @@ fn known_root(
     if let Some(same) = same_quotation(item, items, group, root_of) {
         return Some(same);
     }
-    let Some(voice) = entered_by(item) else {
+    let Some(voice) = &entered_by(item) else {
         return drafts.iter().position(|d| d.kind == Basis::OwnVoice && d.outlet == item.digest.outlet);
     };
     match voice.basis {
@@ -308,7 +315,7 @@ fn new_root(item: &Item, drafts: &[Draft], evidence: &Evidence, reasons: &mut Ve
         pair: false,
         utterances: Vec::new(),
     };
-    let Some(voice) = entered_by(item) else {
+    let Some(voice) = &entered_by(item) else {
         draft.certain = !drafts.iter().any(|d| d.kind == Basis::OwnVoice);
         if !draft.certain {
             note(

@@ -66,7 +66,10 @@ const GROWING: &[&str] = &[
 ];
 
 /// How alike two propositions must be on average to stand in one group, 0.0..=1.0.
-const ALIKE: f32 = 0.34;
+const ALIKE: f32 = 0.36;
+
+/// What likeness to a part of a passage counts against likeness to the whole.
+const PART: f32 = 0.9;
 
 /// Weighs words by how rare they are in one story.
 pub(crate) struct Scale {
@@ -102,28 +105,34 @@ impl Scale {
         terms.iter().map(|t| self.weight.get(t).copied().unwrap_or(1.0)).sum()
     }
 
-    /// How alike two propositions are, 0.0..=1.0. O(terms).
+    /// How alike two propositions are, 0.0..=1.0. O(terms of the shorter × terms of the longer).
     pub fn alike(&self, a: &Proposition, b: &Proposition) -> f32 {
-        let shared: Vec<u64> = common(&a.terms, &b.terms);
+        let (short, long) = if a.terms.len() <= b.terms.len() { (a, b) } else { (b, a) };
+        if short.terms.len() < 3 && !(a.quoted && b.quoted) {
+            return 0.0;
+        }
+        let part = self.best_part(short, long);
+        let shared: Vec<u64> = common(&short.terms, &part);
         if shared.len() < 2 {
             return 0.0;
         }
+        // Who it is about is not what is said: a word of content must agree.
+        let content =
+            shared.iter().filter(|t| a.names.binary_search(t).is_err() && b.names.binary_search(t).is_err()).count();
+        if content == 0 {
+            return 0.0;
+        }
         let both = self.sum(&shared);
-        let (one, other) = (self.sum(&a.terms), self.sum(&b.terms));
+        let (one, other) = (self.sum(&short.terms), self.sum(&part));
         let cosine = both / (one * other).sqrt();
         let contained = both / one.min(other);
         // Few shared words prove little, however short the shorter one is.
         let evidence = 1.0 - 1.0 / (1.0 + shared.len() as f32 * 0.6);
         let mut score = 0.55 * cosine + 0.45 * contained * evidence;
-        // Who it is about is not what is said: two words of content at least must agree.
-        let content =
-            shared.iter().filter(|t| a.names.binary_search(t).is_err() && b.names.binary_search(t).is_err()).count();
-        if content < 2 {
-            return 0.0;
+        if part.len() < long.terms.len() {
+            score *= PART;
         }
-        if !a.numbers.is_empty()
-            && a.numbers.iter().any(|n| b.numbers.iter().any(|m| n.value == m.value && n.unit == m.unit))
-        {
+        if a.numbers.iter().any(|n| b.numbers.iter().any(|m| n.value == m.value && n.unit == m.unit)) {
             score += 0.08;
         }
         if differs(a) != differs(b) && !(a.quoted && b.quoted && contained > 0.8) {
@@ -133,6 +142,28 @@ impl Scale {
             score *= 0.3;
         }
         score.min(1.0)
+    }
+
+    /// The terms of the run of `long` that has most in common with `short`: all of it where it is not much longer. Sorted, distinct.
+    fn best_part(&self, short: &Proposition, long: &Proposition) -> Vec<u64> {
+        let width = short.terms.len() * 2 + 2;
+        if long.sequence.len() <= width + 4 {
+            return long.terms.clone();
+        }
+        let mut best: (f32, usize) = (-1.0, 0);
+        for (start, run) in long.sequence.windows(width).enumerate() {
+            let mut seen: Vec<u64> = run.iter().copied().filter(|t| short.terms.binary_search(t).is_ok()).collect();
+            seen.sort_unstable();
+            seen.dedup();
+            let weight = self.sum(&seen);
+            if weight > best.0 {
+                best = (weight, start);
+            }
+        }
+        let mut part = long.sequence[best.1..best.1 + width].to_vec();
+        part.sort_unstable();
+        part.dedup();
+        part
     }
 
     /// Two steps of a growing count: the same thing counted, with other numbers.

@@ -171,7 +171,9 @@ fn from_content(words: &Words, source: Option<Span>, content: &[Span]) -> Stance
         .children(main)
         .iter()
         .any(|&c| matches!(words.token(c).rel, Rel::Attr | Rel::Acomp | Rel::Oprd) && words.lemma_in(c, &false_claim));
-    if called_false || negated && denies_own_deed(words, main) {
+    // Not wanting is no denial.
+    let wish = words.lemma_in(main, &["like", "need", "want", "wish"]);
+    if called_false || negated && !wish && denies_own_deed(words, main) {
         return Stance::Denies;
     }
     if words.token(main).tag == Tag::Vb && commands(words, main, range.start, source) {
