@@ -1,7 +1,7 @@
 //! Time expressions, resolved against the day of publication.
 //!
-//! A hand-written recogniser over tokens: the words of time are classed once ([`words`]), rules of one family after the
-//! other try to read an expression at each place ([`absolute`], [`relative`], [`spans`], [`clock`]), the longest wins. Values follow
+//! A hand-written recogniser over tokens: the words of time are classed once (`words`), rules of one family after the
+//! other try to read an expression at each place (`absolute`, `relative`, `spans`, `clock`), the longest wins. Values follow
 //! TIMEX3 as TimeML 1.2.1 and TempEval-3 use it. Nothing here reads a clock: without a day of publication, values stay
 //! open ("XXXX-WXX-4").
 
