@@ -279,9 +279,10 @@ pub(crate) fn gist(items: &[Item], group: &[usize], scale: &Scale) -> String {
     best.map_or_else(String::new, |(_, ix)| tidy(&items[ix].what.text))
 }
 
-/// One line of text, quotation marks and the closing comma left as they are.
+/// One line of text without the conjunction that ties it to its cue; else as it stands.
 fn tidy(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    line.strip_prefix("that ").map_or(line.clone(), str::to_string)
 }
 
 /// Durable id of a statement: its utterances.
