@@ -231,33 +231,30 @@ fn dash_follows(text: &str, span: Span) -> bool {
     text[span.end() as usize + 1..].trim_start().starts_with(['-', '–', '—', ':'])
 }
 
-/// Credits beside cues in running text.
+/// Credits beside cues in running text. One walk over the word starts.
 fn cited(text: &str, within: Span, credits: &mut Vec<Credit>) {
     let offset = within.start() as usize;
     let slice = &text[within];
-    for &(cue, at, kind) in CUES {
-        for found in find_folded(slice, cue) {
+    let bytes = slice.as_bytes();
+    for at_word in (0..bytes.len()).filter(|&at| at == 0 || matches!(bytes[at - 1], b' ' | b'\n')) {
+        for &(cue, at, kind) in CUES {
+            let found =
+                bytes.get(at_word..at_word + cue.len()).is_some_and(|word| word.eq_ignore_ascii_case(cue.as_bytes()));
+            if !found || credits.len() >= CREDITS_MAX {
+                continue;
+            }
             let (from, to) = match at {
-                NameAt::End => (words_back(slice, found), found),
-                _ => (found + cue.len(), words_on(slice, found + cue.len())),
+                NameAt::End => (words_back(slice, at_word), at_word),
+                _ => (at_word + cue.len(), words_on(slice, at_word + cue.len())),
             };
             let name = slice[from..to].trim();
-            if !name.is_empty() && credits.len() < CREDITS_MAX {
+            if !name.is_empty() {
                 let from = offset + from + (slice[from..to].len() - slice[from..to].trim_start().len());
                 let span = Span::new(from as u32, (from + name.len()) as u32);
                 credits.push(Credit { kind, name: name.to_string(), at, span });
             }
         }
     }
-}
-
-/// Where an ASCII phrase stands in a text, whatever its case.
-fn find_folded<'a>(text: &'a str, phrase: &'a str) -> impl Iterator<Item = usize> + 'a {
-    let first = phrase.as_bytes()[0];
-    let bytes = text.as_bytes();
-    (0..bytes.len().saturating_sub(phrase.len() - 1)).filter(move |&at| {
-        bytes[at].to_ascii_lowercase() == first && bytes[at..at + phrase.len()].eq_ignore_ascii_case(phrase.as_bytes())
-    })
 }
 
 /// The byte where the words before `end` begin; a sentence's end stops it.
@@ -295,12 +292,12 @@ const CUES: &[(&str, NameAt, CreditKind)] = &[
     ("obtained by ", NameAt::Start, Cited),
     ("published by ", NameAt::Start, Cited),
     ("an interview with ", NameAt::Start, Cited),
-    (" told ", NameAt::Start, Cited),
-    (" first reported", NameAt::End, Cited),
-    (" reported", NameAt::End, Cited),
-    (" reports", NameAt::End, Cited),
-    (" has learned", NameAt::End, Cited),
-    (" contributed to this", NameAt::End, Contributed),
+    ("told ", NameAt::Start, Cited),
+    ("first reported", NameAt::End, Cited),
+    ("reported", NameAt::End, Cited),
+    ("reports", NameAt::End, Cited),
+    ("has learned", NameAt::End, Cited),
+    ("contributed to this", NameAt::End, Contributed),
 ];
 
 /// Outlets and agencies that go by several names.
