@@ -56,7 +56,7 @@ def train(chunks):
             torch.nn.utils.clip_grad_norm_(network.parameters(), 5.0)
             optimizer.step()
             step += 1
-            losses += [float(part) for part in parts] + [0.0] * (3 - len(parts))
+            losses += [part.item() for part in parts] + [0.0] * (3 - len(parts))
         print(f"epoch {epoch}: losses {losses.round(1)}, {time.time() - began:.0f} s", file=sys.stderr, flush=True)
     return network
 

@@ -119,6 +119,14 @@ fn quotations_run_on_over_paragraphs() {
 }
 
 #[test]
+fn headlines_and_transcripts_name_their_speaker_before_a_colon() {
+    assert_snapshot!(check("Report: Dam was never inspected\nTOLAN: Why not?\nThe plan: nothing."), @r"
+    Report | : | Dam was never inspected
+    TOLAN | : | Why not?
+    ");
+}
+
+#[test]
 fn what_nobody_said_is_no_attribution() {
     assert_snapshot!(check("If the court says go, the work begins in May."), @"");
     assert_snapshot!(check("The “truce” held for an hour. She wrote “The Long Quay” in 1987. Nobody at the “Victory Ball” mentioned it."), @"");

@@ -93,7 +93,7 @@ pub fn attributions(
     let mut found = learned::candidates(&context, model, &rules);
     runs::extend(&context, &mut found);
     found.retain(|c| !c.content.is_empty());
-    found.extend(runs::leading_in(&layout, &found, &rules));
+    found.extend(runs::by_colon(&layout, &found, &rules));
     let nested = learned::inside(&found, rules, tree.len());
     found.extend(nested);
     nest::settle(&context, found)

@@ -4,7 +4,7 @@ use super::lexicon::{self, Entry, Frames};
 use super::quoted;
 use super::spans::{Candidate, Layout, NONE, noun_phrase, verb_group, without};
 use super::tree::{Range, Tree};
-use onrecord_model::{Rel, Tag, TokenIx};
+use onrecord_model::{NameKind, Rel, Tag, TokenIx};
 
 /// What a rule looks at.
 pub struct Context<'a> {
@@ -448,7 +448,8 @@ fn hearsay_adverb(context: &Context<'_>, adverb: TokenIx) -> Option<Candidate> {
     )
 }
 
-/// A block that names its speaker before a colon: "Mayor: “It is finished.”", "QUILLAN: Why not?".
+/// A block that names its speaker before a colon: "Mayor: “It is finished.”", "QUILLAN: Why not?"; as the first block, a
+/// headline: "Quillan: No vote before May", "Report: Dam was never inspected".
 fn introduced(context: &Context<'_>, block: usize) -> Option<Candidate> {
     let layout = context.layout;
     let (first, last) = layout.block_tokens[block];
@@ -457,11 +458,25 @@ fn introduced(context: &Context<'_>, block: usize) -> Option<Candidate> {
     let proper = (first..colon).all(|t| matches!(context.tree.tag(t), Tag::Nnp | Tag::Nnps | Tag::Stop));
     let all_caps = (first..colon).all(|t| !layout.word(t).bytes().any(|b| b.is_ascii_lowercase()));
     let quoted = colon + 1 < last && layout.quote[colon as usize + 1] != NONE;
-    if name.0 == name.1 || colon + 3 > last || !proper || !(all_caps || quoted) {
+    let headline = block == 0 && speaks_in_headlines(context, name);
+    if name.0 == name.1 || colon + 3 > last || !(headline || proper && (all_caps || quoted)) {
         return None;
     }
     let said = (colon + 1..last).find(|t| context.tree.tag(*t) != Tag::Space)?;
     let content = vec![(said, last)];
     // All of a transcript line is speech, its last stop too.
     Some(Candidate { anchor: colon, source: Some(name), cue: (colon, colon + 1), content, score: 0.6, learned: false })
+}
+
+/// Whether these words before the colon of a headline are someone who speaks: a person, an organisation, a document.
+fn speaks_in_headlines(context: &Context<'_>, name: Range) -> bool {
+    let (tree, layout) = (context.tree, context.layout);
+    let capital = |t: TokenIx| layout.word(t).chars().next().is_some_and(|c| c.is_uppercase() || !c.is_alphabetic());
+    let names = &tree.parse.names;
+    let at = names.partition_point(|n| n.last <= name.0);
+    let is_name = names.get(at).is_some_and(|n| {
+        matches!(n.kind, NameKind::Person | NameKind::Org) && n.last == name.1 && n.first <= name.0 + 2
+    });
+    let speaker = |t: TokenIx| context.entry(t).document || matches!(context.lemma(t), "source" | "Source" | "Sources");
+    (name.0..name.1).all(capital) && name.0 < name.1 && (is_name || speaker(name.1 - 1))
 }

@@ -123,18 +123,20 @@ pub fn led_into(layout: &Layout<'_>, block: u32) -> Option<u32> {
     whole_quote(layout, block + 1)
 }
 
-/// The rules' attributions of quotations that a colon leads into and that none of `found` has: this construction is exact.
-pub fn leading_in(layout: &Layout<'_>, found: &[Candidate], rules: &[Candidate]) -> Vec<Candidate> {
+/// The rules' attributions by colons in paragraphs of which `found` has nothing: a quotation that a colon leads into, a
+/// speaker named before one. These constructions are exact.
+pub fn by_colon(layout: &Layout<'_>, found: &[Candidate], rules: &[Candidate]) -> Vec<Candidate> {
     let mut said = vec![false; layout.block_tokens.len()];
-    for range in found.iter().flat_map(|c| &c.content) {
+    for range in found.iter().flat_map(|c| c.content.iter().chain([&c.cue])) {
         if let Some(said) = said.get_mut(layout.block[range.0 as usize] as usize) {
             *said = true;
         }
     }
-    let mut leads = |rule: &&Candidate| {
-        let quote = led_into(layout, layout.block[rule.anchor as usize]).map(|quote| layout.quote_tokens(quote));
+    let mut is_new = |rule: &&Candidate| {
         let [part] = rule.content[..] else { return false };
-        quote == Some(part) && !std::mem::replace(&mut said[layout.block[part.0 as usize] as usize], true)
+        let quote = led_into(layout, layout.block[rule.anchor as usize]).map(|quote| layout.quote_tokens(quote));
+        (quote == Some(part) || layout.word(rule.anchor) == ":")
+            && said.get_mut(layout.block[part.0 as usize] as usize).is_some_and(|said| !std::mem::replace(said, true))
     };
-    rules.iter().filter(|rule| leads(rule)).cloned().collect()
+    rules.iter().filter(|rule| is_new(rule)).cloned().collect()
 }
