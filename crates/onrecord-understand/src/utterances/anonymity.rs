@@ -45,6 +45,23 @@ pub(super) fn is_about_anonymity(words: &Words, grants: &[Grant], cue: Span, con
     asks && near && content.iter().map(|c| words.range(*c).len()).sum::<usize>() <= 14
 }
 
+/// Whether a cue only gives the reason for anonymity ("The six asked not to be named, citing their contracts").
+pub(super) fn cites_reason(words: &Words, grants: &[Grant], cue: Span) -> bool {
+    let range = words.range(cue);
+    range.clone().any(|ix| words.lemma_in(ix, &["cite"]))
+        && grants.iter().any(|g| {
+            g.sentence == words.sentence_ix(range.start) && g.trigger < range.start && range.start <= g.trigger + 8
+        })
+}
+
+/// Whether a part of a content is a clause about anonymity ("declining to be named as no contract has been signed").
+pub(super) fn is_grant_clause(words: &Words, grants: &[Grant], part: Span) -> bool {
+    let range = words.range(part);
+    words.parse.tokens.get(range.start as usize).is_some_and(|t| t.tag == Tag::Vbg)
+        && range.len() <= 16
+        && grants.iter().any(|g| range.contains(&g.trigger) && g.trigger <= range.start + 8)
+}
+
 /// Whether the tokens hold a word about anonymity within a clause's length of their first.
 pub(super) fn is_trigger_clause(words: &Words, range: Range<TokenIx>) -> bool {
     let end = range.end.min(range.start + 14);
@@ -150,7 +167,8 @@ fn negated(words: &Words, ix: TokenIx) -> bool {
 
 fn verb_of_giving(words: &Words, ix: TokenIx) -> bool {
     let first = ix.saturating_sub(5).max(words.sentence(ix).start);
-    (first..ix).any(|at| words.lemma_in(at, &["give", "identify", "print", "publish", "quote", "reveal", "use"]))
+    (first..ix)
+        .any(|at| words.lemma_in(at, &["give", "identify", "print", "publish", "quote", "reveal", "use", "withhold"]))
 }
 
 /// "The report did not name …" names nobody's wish: the trigger must not be an active verb with an object of its own.
@@ -172,7 +190,7 @@ fn reason(words: &Words, trigger: TokenIx, sentence: &Range<TokenIx>) -> Option<
         if ix > trigger + 14 {
             break;
         }
-        if !opens_reason(words, ix, sentence.end) {
+        if !opens_reason(words, ix, trigger, sentence.end) {
             continue;
         }
         let end = clause_end(words, ix, sentence.end);
@@ -182,11 +200,12 @@ fn reason(words: &Words, trigger: TokenIx, sentence: &Range<TokenIx>) -> Option<
     None
 }
 
-fn opens_reason(words: &Words, ix: TokenIx, end: TokenIx) -> bool {
+fn opens_reason(words: &Words, ix: TokenIx, trigger: TokenIx, end: TokenIx) -> bool {
     let form = words.form(ix).to_ascii_lowercase();
     let next = |n: TokenIx, word: &str| ix + n < end && words.is(ix + n, word);
     match form.as_str() {
         "because" | "citing" | "lest" | "saying" | "given" | "since" => true,
+        "as" if ix <= trigger + 3 => true,
         "as" | "for" => {
             words.token(ix).rel == Rel::Mark
                 || next(1, "fear")

@@ -36,6 +36,7 @@ pub fn utterances(
         made.push(utterance);
     }
     give_reasons(words, &grants, &mut made);
+    inherit_reasons(&mut made);
     without_own_thoughts(made)
 }
 
@@ -68,15 +69,20 @@ fn without_grants(words: &Words, grants: &[anonymity::Grant], attributions: &[At
     let mut place: Vec<Option<u32>> = Vec::with_capacity(attributions.len());
     for attribution in attributions {
         let within = attribution.within.and_then(|ix| place[ix as usize]);
-        let about =
-            attribution.cue.is_some_and(|cue| anonymity::is_about_anonymity(words, grants, cue, &attribution.content));
+        let about = attribution.cue.is_some_and(|cue| {
+            anonymity::is_about_anonymity(words, grants, cue, &attribution.content)
+                || anonymity::cites_reason(words, grants, cue)
+        });
         if about {
             place.push(within);
         } else {
             place.push(Some(kept.len() as u32));
             let source = attribution.source.map(|s| spans::source(words.text, s));
             let whole: Vec<Span> = attribution.content.iter().map(|&c| spans::content(words.text, c)).collect();
-            let content = spans::join(words.text, &whole, source, attribution.cue);
+            let mut content = spans::join(words.text, &whole, source, attribution.cue);
+            if content.len() > 1 {
+                content.retain(|part| !anonymity::is_grant_clause(words, grants, *part));
+            }
             kept.push(Attribution { within, source, content, ..attribution.clone() });
         }
     }
@@ -219,6 +225,39 @@ fn give_reasons(words: &Words, grants: &[anonymity::Grant], made: &mut [Utteranc
             if let Some(anonymity) = utterance.anonymity.as_mut().filter(|a| same && a.reason.is_none()) {
                 anonymity.reason = Some(reason.clone());
             }
+        }
+    }
+}
+
+/// "One", "another", "both": a member of a group is unnamed for the group's reason.
+fn inherit_reasons(made: &mut [Utterance]) {
+    const MEMBERS: &[&str] = &["a", "another", "both", "one", "the"];
+    let mut last: Option<String> = None;
+    for utterance in made {
+        let Some(anonymity) = utterance.anonymity.as_mut() else { continue };
+        let words: Vec<String> = anonymity.described_as.split_whitespace().map(str::to_lowercase).collect();
+        let member = words.len() <= 3
+            && words.first().is_some_and(|w| MEMBERS.contains(&w.as_str()))
+            && words.iter().all(|w| {
+                matches!(
+                    w.as_str(),
+                    "a" | "another"
+                        | "both"
+                        | "one"
+                        | "the"
+                        | "of"
+                        | "them"
+                        | "second"
+                        | "third"
+                        | "other"
+                        | "two"
+                        | "three"
+                )
+            });
+        match (&anonymity.reason, member) {
+            (Some(reason), _) => last = Some(reason.clone()),
+            (None, true) => anonymity.reason = last.clone(),
+            (None, false) => {}
         }
     }
 }

@@ -209,6 +209,9 @@ fn determiner(words: &Words, noun: TokenIx) -> Determiner {
         if token.rel == Rel::Poss {
             return Determiner::Definite;
         }
+        if token.rel == Rel::Nummod && words.is(c, "one") {
+            return Determiner::Indefinite;
+        }
         if token.rel == Rel::Det {
             let lemma = words.lemma(c);
             return match lemma.as_str() {
@@ -244,6 +247,10 @@ fn count(words: &Words, head: TokenIx, noun: TokenIx) -> Option<u32> {
     };
     if words.is(head, "another") {
         return Some(1);
+    }
+    let dozen = words.children(noun).iter().any(|&c| words.is(c, "dozen"));
+    if dozen && (words.subtree(noun)).any(|ix| words.is(ix, "half")) {
+        return Some(6);
     }
     if noun != head {
         return number(head);

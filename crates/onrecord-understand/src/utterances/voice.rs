@@ -149,7 +149,9 @@ fn described(words: &Words, chains: &Chains, source: &Source, chain: Option<Chai
         if basis == Basis::Anonymous {
             // "the officials" are the "two White House officials" of before.
             let first = chains.description(ix).and_then(|span| source::read(words, span));
-            voice.anonymity = Some(anonymity(words, first.as_ref().unwrap_or(source)));
+            let mut unnamed = anonymity(words, first.as_ref().unwrap_or(source));
+            unnamed.count = unnamed.count.or(source.count);
+            voice.anonymity = Some(unnamed);
             voice.speaker = Some(Speaker {
                 chain: Some(ix),
                 name: anonymous_name(words, chains, first.as_ref().unwrap_or(source)),
