@@ -2,7 +2,7 @@
 
 use crate::Digest;
 use onrecord_model::ReportId;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 /// Where a report stands in the pile's one order: by time of publication (the undated last), then by id.
@@ -39,7 +39,7 @@ pub trait Pile {
 /// A pile in memory: a sorted, bucketed list of postings for what is settled, a small tree for what came since.
 #[derive(Clone, Debug, Default)]
 pub struct MemoryPile {
-    digests: BTreeMap<ReportId, Arc<Digest>>,
+    digests: HashMap<ReportId, Arc<Digest>>,
     settled: Settled,
     fresh: BTreeSet<(u64, Place)>,
     /// Reports whose settled postings no longer hold.
@@ -49,7 +49,7 @@ pub struct MemoryPile {
 impl MemoryPile {
     /// A pile of these digests; of several with one report, the last counts.
     pub fn new(digests: &[Arc<Digest>]) -> MemoryPile {
-        let digests: BTreeMap<ReportId, Arc<Digest>> =
+        let digests: HashMap<ReportId, Arc<Digest>> =
             digests.iter().map(|digest| (digest.report, digest.clone())).collect();
         let mut pile = MemoryPile { digests, ..MemoryPile::default() };
         pile.settle();
@@ -82,7 +82,9 @@ impl MemoryPile {
 
     /// All digests, by id.
     pub fn digests(&self) -> impl Iterator<Item = &Arc<Digest>> {
-        self.digests.values()
+        let mut digests: Vec<&Arc<Digest>> = self.digests.values().collect();
+        digests.sort_unstable_by_key(|digest| digest.report);
+        digests.into_iter()
     }
 
     fn settle(&mut self) {

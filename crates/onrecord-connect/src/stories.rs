@@ -14,9 +14,9 @@ use std::collections::{BTreeMap, BTreeSet, BinaryHeap, HashMap};
 use std::sync::Arc;
 
 /// Terms by which a report is found.
-const KEYS: usize = 16;
+const KEYS: usize = 12;
 /// Reports just before that a key finds.
-const BEFORE_MAX: usize = 12;
+const BEFORE_MAX: usize = 8;
 /// Neighbours kept of those found, the most alike.
 const NEIGHBOURS_MAX: usize = 10;
 /// How alike the reports of two groups must be on average to be one story.
