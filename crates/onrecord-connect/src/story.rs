@@ -53,7 +53,7 @@ pub fn story_groups(digests: &[Arc<Digest>], stories: &[Story]) -> Vec<(Option<u
     groups
 }
 
-/// Each report with the key of its story, for [`entities`](crate::entities): the story's id, or its own where it is in none.
+/// Each report with the key of its story, for [`entities`](crate::entities()): the story's id, or its own where it is in none.
 pub fn with_story(groups: &[(Option<u64>, Vec<Arc<Digest>>)]) -> Vec<(Arc<Digest>, u64)> {
     groups
         .iter()

@@ -6,7 +6,7 @@ use std::sync::Arc;
 /// Bytes between two stored counts.
 const STRIDE: usize = 128;
 
-/// Converts offsets of one text in both directions. Building is linear in the text, a question costs at most [`STRIDE`] bytes
+/// Converts offsets of one text in both directions. Building is linear in the text, a question costs at most `STRIDE` bytes
 /// (plus a binary search on the way back).
 #[derive(Clone, Debug)]
 pub struct CodePoints {
