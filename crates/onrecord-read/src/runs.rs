@@ -73,6 +73,9 @@ impl Mapped {
                     run.input_len += 1;
                 } else if run.input_len > 1 {
                     run.input_len -= 1;
+                } else {
+                    // One byte for another (a lone carriage return read as a line feed): made by the reader.
+                    continue;
                 }
             }
             runs.push(run);
@@ -165,5 +168,21 @@ impl<'a> Copier<'a> {
         while self.run().is_some_and(|(from, _, len, _)| from + len <= to) {
             self.at += 1;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Mapped;
+
+    #[test]
+    fn a_unit_as_long_as_its_input_is_never_taken_for_the_same_bytes() {
+        let mut mapped = Mapped::default();
+        mapped.push_unit("\n", 0, 1);
+        mapped.push_exact("x", 1);
+        mapped.push_unit("é", 4, 2);
+        let (text, origin) = mapped.finish();
+        assert_eq!(text, "\nxé");
+        assert_eq!(origin.runs, [[1, 1, 1, 1], [2, 3, 2, 3]]);
     }
 }
