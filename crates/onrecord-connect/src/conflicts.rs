@@ -43,6 +43,12 @@ fn overlapping(a: &Item, b: &Item) -> bool {
 fn kind(a: &Item, b: &Item, same: bool, alike: f32) -> Option<Change> {
     let (p, q) = (a.what, b.what);
     let bare = if same { alike } else { alike / 0.45 };
+    // What differs must be about the same thing, not only about the same people.
+    let content =
+        p.terms.iter().filter(|t| q.terms.binary_search(t).is_ok() && p.names.binary_search(t).is_err()).count();
+    if content < 2 {
+        return None;
+    }
     if differs(p) != differs(q) && !(p.quoted && q.quoted) && bare >= 0.6 && asserted(p) && asserted(q) {
         return Some(if same_voice(p, q) && a.day < b.day { Change::Changed } else { Change::Polarity });
     }

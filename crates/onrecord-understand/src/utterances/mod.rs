@@ -45,7 +45,9 @@ fn without_own_thoughts(made: Vec<Utterance>) -> Vec<Utterance> {
     let own = |u: &Utterance| {
         let container = u.within.map(|ix| &made[ix as usize]);
         let same = |c: &&Utterance| u.speaker.is_some() && c.speaker == u.speaker && c.via.len() >= u.via.len();
-        u.stance == onrecord_model::Stance::Believes && container.filter(same).is_some()
+        // "declined to say whether": one act of speaking, found once more inside itself.
+        let again = container.is_some_and(|c| c.source.is_some() && c.source == u.source);
+        again || u.stance == onrecord_model::Stance::Believes && container.filter(same).is_some()
     };
     let drop: Vec<bool> = made.iter().map(own).collect();
     let mut place: Vec<Option<u32>> = Vec::with_capacity(made.len());
