@@ -325,7 +325,11 @@ impl<'a> Maker<'a> {
             .collect();
         let mut made = Vec::new();
         for &(first, last) in &self.parse.sentences {
+            let whole = (first, last);
             let Some((mut first, last)) = longest_free(&taken, first, last) else { continue };
+            if (first, last) != whole && !self.is_clause(first, last) {
+                continue;
+            }
             while first + 1 < last
                 && matches!(self.parse.tokens[first as usize].pos, Pos::Punct | Pos::Cconj | Pos::Space)
             {
@@ -338,6 +342,18 @@ impl<'a> Maker<'a> {
             made.push(self.proposition(UtteranceRef::OwnVoice(self.reading.report.id, span), &[span]));
         }
         made
+    }
+
+    /// Whether a run of tokens says something by itself: a verb of it has its subject in it.
+    fn is_clause(&self, first: TokenIx, last: TokenIx) -> bool {
+        (first..last).any(|ix| {
+            let token = &self.parse.tokens[ix as usize];
+            let verb = self.parse.tokens[token.head as usize].pos;
+            matches!(token.rel, Rel::Nsubj | Rel::Nsubjpass)
+                && (first..last).contains(&token.head)
+                && matches!(verb, Pos::Verb | Pos::Aux)
+                && !matches!(token.tag, Tag::Wdt | Tag::Wp)
+        })
     }
 
     fn proposition(&self, at: UtteranceRef, spans: &[Span]) -> Proposition {

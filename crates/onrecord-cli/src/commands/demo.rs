@@ -10,17 +10,24 @@ use std::path::PathBuf;
 /// The sample story, carried by the program.
 static STORY: Dir = include_dir!("$CARGO_MANIFEST_DIR/../../examples/sorrel-bridge");
 
+/// The folder that the story is read from.
+const NAME: &str = "sorrel-bridge";
+
 pub fn run(settings: &Settings, args: &Demo) -> anyhow::Result<Outcome> {
     let folder =
         tempfile::Builder::new().prefix("onrecord-demo-").tempdir().context("no temporary folder can be made")?;
-    STORY.extract(folder.path()).context("the sample story cannot be written to a temporary folder")?;
+    let story = folder.path().join(NAME);
+    std::fs::create_dir(&story).context("the sample story cannot be written to a temporary folder")?;
+    STORY.extract(&story).context("the sample story cannot be written to a temporary folder")?;
     let path = match &args.record {
-        Some(path) => path.clone(),
+        Some(path) => std::path::absolute(path).context("the record's place cannot be told")?,
         None => fresh_record()?,
     };
+    // Read by a relative name: the record says which file each report is, and must say the same on every run.
+    std::env::set_current_dir(folder.path()).context("the temporary folder cannot be entered")?;
     let engine = Engine::new(settings)?;
     let progress = terminal::progress(settings);
-    let built = engine.build(&[folder.path().to_owned()], &ReadOptions::default(), &path, &*progress)?;
+    let built = engine.build(&[PathBuf::from(NAME)], &ReadOptions::default(), &path, &*progress)?;
     drop(progress);
     for trouble in &built.troubles {
         terminal::complain(trouble);
