@@ -344,16 +344,21 @@ impl<'a> Maker<'a> {
         made
     }
 
-    /// Whether a run of tokens says something by itself: a verb of it has its subject in it.
+    /// Whether a run of tokens says something by itself: the verb at its top has its subject in it.
     fn is_clause(&self, first: TokenIx, last: TokenIx) -> bool {
-        (first..last).any(|ix| {
-            let token = &self.parse.tokens[ix as usize];
-            let verb = self.parse.tokens[token.head as usize].pos;
-            matches!(token.rel, Rel::Nsubj | Rel::Nsubjpass)
-                && (first..last).contains(&token.head)
-                && matches!(verb, Pos::Verb | Pos::Aux)
-                && !matches!(token.tag, Tag::Wdt | Tag::Wp)
-        })
+        let tokens = &self.parse.tokens;
+        let run = first..last;
+        let top = |ix: TokenIx| tokens[ix as usize].head == ix || !run.contains(&tokens[ix as usize].head);
+        let verb = |ix: TokenIx| matches!(tokens[ix as usize].pos, Pos::Verb | Pos::Aux);
+        let subject = |of: TokenIx| {
+            run.clone().any(|ix| {
+                let token = &tokens[ix as usize];
+                token.head == of
+                    && matches!(token.rel, Rel::Nsubj | Rel::Nsubjpass)
+                    && !matches!(token.tag, Tag::Wdt | Tag::Wp)
+            })
+        };
+        run.clone().find(|&ix| top(ix) && verb(ix)).is_some_and(subject)
     }
 
     fn proposition(&self, at: UtteranceRef, spans: &[Span]) -> Proposition {
@@ -413,6 +418,7 @@ impl<'a> Maker<'a> {
             names.extend_from_slice(&self.names[chain as usize]);
         }
         let content = match token.pos {
+            Pos::Num if self.text[token.span].eq_ignore_ascii_case("one") => false,
             Pos::Noun | Pos::Verb | Pos::Adj | Pos::Propn | Pos::Num => true,
             Pos::Adv => token.tag != Tag::Wrb && self.text[token.span].len() > 4,
             _ => false,
