@@ -134,3 +134,12 @@ fn what_is_no_attribution_stays_out() {
          Of the 90 seats, say 30 were taken."
     ));
 }
+
+#[test]
+fn a_surname_taken_for_a_body_is_still_its_bearer() {
+    let reading =
+        read("Former harbour chief Odile Brandt accused the board of neglect. Brandt described the pier as a wreck.");
+    let speakers: Vec<&str> =
+        reading.utterances.iter().filter_map(|u| u.speaker.as_ref()).map(|s| s.name.as_str()).collect();
+    assert!(!speakers.is_empty() && speakers.iter().all(|s| *s == "Odile Brandt"), "{speakers:?}");
+}

@@ -3,11 +3,31 @@
 use super::source;
 use crate::words::Words;
 use onrecord_model::{Chain, ChainIx, EntityKind, MentionKind, Span, TokenIx};
+use std::collections::BTreeMap;
 
 /// Which chain each token heads a mention of. Building costs O(mentions × their tokens).
 pub(super) struct Chains<'a> {
     pub list: &'a [Chain],
     at: Vec<ChainIx>,
+}
+
+/// For each chain the one person of the report whose surname is its whole name, where that name was read as a body's; else itself.
+/// O(chains log chains).
+fn bearers(list: &[Chain]) -> Vec<usize> {
+    let mut surnames: BTreeMap<&str, Option<usize>> = BTreeMap::new();
+    for (ix, chain) in list.iter().enumerate() {
+        if chain.kind == EntityKind::Person
+            && let Some((_, surname)) = chain.name.rsplit_once(char::is_whitespace)
+        {
+            // Two people of one surname: nobody's.
+            surnames.entry(surname).and_modify(|bearer| *bearer = None).or_insert(Some(ix));
+        }
+    }
+    let bearer = |(ix, chain): (usize, &Chain)| {
+        let body = !matches!(chain.kind, EntityKind::Person | EntityKind::Place | EntityKind::Group);
+        surnames.get(chain.name.as_str()).copied().flatten().filter(|_| body).unwrap_or(ix)
+    };
+    list.iter().enumerate().map(bearer).collect()
 }
 
 const NONE: ChainIx = ChainIx::MAX;
@@ -16,7 +36,9 @@ impl<'a> Chains<'a> {
     pub fn new(words: &Words, list: &'a [Chain]) -> Chains<'a> {
         let mut at = vec![NONE; words.parse.tokens.len()];
         let mut length = vec![0u32; at.len()];
+        let bearers = bearers(list);
         for (ix, chain) in list.iter().enumerate() {
+            let ix = bearers[ix];
             for mention in &chain.mentions {
                 let Some(head) = words.head(mention.span) else { continue };
                 let slot = head as usize;
