@@ -9,25 +9,20 @@ use std::collections::BTreeMap;
 pub(super) struct Chains<'a> {
     pub list: &'a [Chain],
     at: Vec<ChainIx>,
+    surnames: BTreeMap<&'a str, Option<ChainIx>>,
 }
 
-/// For each chain the one person of the report whose surname is its whole name, where that name was read as a body's; else itself.
-/// O(chains log chains).
-fn bearers(list: &[Chain]) -> Vec<usize> {
-    let mut surnames: BTreeMap<&str, Option<usize>> = BTreeMap::new();
+/// The one person of each surname in the report; none where two bear it. O(chains log chains).
+fn surnames(list: &[Chain]) -> BTreeMap<&str, Option<ChainIx>> {
+    let mut made: BTreeMap<&str, Option<ChainIx>> = BTreeMap::new();
     for (ix, chain) in list.iter().enumerate() {
         if chain.kind == EntityKind::Person
             && let Some((_, surname)) = chain.name.rsplit_once(char::is_whitespace)
         {
-            // Two people of one surname: nobody's.
-            surnames.entry(surname).and_modify(|bearer| *bearer = None).or_insert(Some(ix));
+            made.entry(surname).and_modify(|bearer| *bearer = None).or_insert(Some(ix as ChainIx));
         }
     }
-    let bearer = |(ix, chain): (usize, &Chain)| {
-        let body = !matches!(chain.kind, EntityKind::Person | EntityKind::Place | EntityKind::Group);
-        surnames.get(chain.name.as_str()).copied().flatten().filter(|_| body).unwrap_or(ix)
-    };
-    list.iter().enumerate().map(bearer).collect()
+    made
 }
 
 const NONE: ChainIx = ChainIx::MAX;
@@ -36,9 +31,12 @@ impl<'a> Chains<'a> {
     pub fn new(words: &Words, list: &'a [Chain]) -> Chains<'a> {
         let mut at = vec![NONE; words.parse.tokens.len()];
         let mut length = vec![0u32; at.len()];
-        let bearers = bearers(list);
+        let surnames = surnames(list);
         for (ix, chain) in list.iter().enumerate() {
-            let ix = bearers[ix];
+            // A surname that was read as a body's belongs to the one person who bears it.
+            let body = !matches!(chain.kind, EntityKind::Person | EntityKind::Place | EntityKind::Group);
+            let bearer = surnames.get(chain.name.as_str()).copied().flatten().filter(|_| body);
+            let ix = bearer.map_or(ix, |bearer| bearer as usize);
             for mention in &chain.mentions {
                 let Some(head) = words.head(mention.span) else { continue };
                 let slot = head as usize;
@@ -49,12 +47,17 @@ impl<'a> Chains<'a> {
                 }
             }
         }
-        Chains { list, at }
+        Chains { list, at, surnames }
     }
 
     /// The chain of which `head` heads a mention.
     pub fn of(&self, head: TokenIx) -> Option<ChainIx> {
         self.at.get(head as usize).copied().filter(|&c| c != NONE)
+    }
+
+    /// The one person who bears this surname.
+    pub fn bearer(&self, surname: &str) -> Option<ChainIx> {
+        self.surnames.get(surname).copied().flatten()
     }
 
     /// Whether the chain has a proper name.

@@ -35,7 +35,8 @@ pub(super) fn voice(
     before: &[Utterance],
 ) -> Voice {
     let Some(source) = source::read(words, span) else { return Voice::nobody() };
-    let chain = chains.of(source.head);
+    let alone = words.text[source.description].len() == words.form(source.head).len();
+    let chain = chains.of(source.head).or_else(|| chains.bearer(words.form(source.head)).filter(|_| alone));
     match source.kind {
         SourceKind::Pronoun => pronoun(words, chains, &source, chain, container),
         SourceKind::Member => member(words, &source, before),
