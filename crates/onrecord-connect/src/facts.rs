@@ -1,5 +1,6 @@
 //! What entities, statements, origins and events are made of: the facts of one reading, boiled down.
 
+use crate::numbers::{plain_number, scale};
 use onrecord_model::{
     Addressee, Basis, Chain, ChainIx, EntityKind, Form, MentionKind, Parse, Pos, Reading, Rel, Span, Stance, Tag,
     TokenIx, Utterance, UtteranceIx, UtteranceRef,
@@ -543,62 +544,6 @@ fn trim(text: &str, span: Span) -> Span {
     Span::new(start.min(end), end)
 }
 
-/// Thousandths of a plain number in digits or words.
-fn plain_number(word: &str) -> Option<i64> {
-    const WORDS: &[&str] = &[
-        "zero",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-        "twenty",
-    ];
-    let lower = word.to_lowercase();
-    if let Some(value) = WORDS.iter().position(|w| *w == lower) {
-        return Some(value as i64 * 1000);
-    }
-    let tens = ["thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
-    if let Some(value) = tens.iter().position(|w| *w == lower) {
-        return Some((value as i64 + 3) * 10_000);
-    }
-    let digits: String = lower.chars().filter(|c| *c != ',').collect();
-    let (whole, rest) = digits.split_once('.').unwrap_or((&digits, ""));
-    if whole.is_empty()
-        || whole.len() > 12
-        || !whole.bytes().all(|b| b.is_ascii_digit())
-        || !rest.bytes().all(|b| b.is_ascii_digit())
-    {
-        return None;
-    }
-    let thousandths: String = rest.chars().chain("000".chars()).take(3).collect();
-    Some(whole.parse::<i64>().ok()? * 1000 + thousandths.parse::<i64>().ok()?)
-}
-
-fn scale(word: &str) -> Option<i64> {
-    match word.to_lowercase().as_str() {
-        "hundred" => Some(100),
-        "thousand" => Some(1000),
-        "million" => Some(1_000_000),
-        "billion" => Some(1_000_000_000),
-        _ => None,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -607,15 +552,5 @@ mod tests {
     fn lists_are_sorted_for_the_binary_search() {
         assert!(LIGHT.is_sorted());
         assert!(HEDGES.is_sorted());
-    }
-
-    #[test]
-    fn numbers_are_read_in_thousandths() {
-        assert_eq!(plain_number("1,250"), Some(1_250_000));
-        assert_eq!(plain_number("11.32"), Some(11_320));
-        assert_eq!(plain_number("Twelve"), Some(12_000));
-        assert_eq!(plain_number("forty"), Some(40_000));
-        assert_eq!(plain_number("1.2.3"), None);
-        assert_eq!(plain_number("v2"), None);
     }
 }

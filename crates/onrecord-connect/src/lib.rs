@@ -22,6 +22,7 @@ pub mod fingerprint;
 mod fixture;
 mod judgements;
 mod links;
+mod numbers;
 mod origins;
 pub mod pile;
 pub mod quoted;
