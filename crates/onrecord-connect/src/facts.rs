@@ -177,6 +177,8 @@ struct Maker<'a> {
     stemmer: Stemmer,
     /// Stem hash of each distinct lemma of the parse; 0 for what is no content word.
     stems: Vec<u64>,
+    /// Whether each distinct lemma of the parse limits what is said.
+    hedges: Vec<bool>,
     /// The chain of which each token heads a mention that is no name.
     refers: Vec<Option<ChainIx>>,
     /// Whether a token belongs to a description of somebody who has a name: it says who, not what.
@@ -197,12 +199,15 @@ impl<'a> Maker<'a> {
                 if LIGHT.binary_search(&lower.as_str()).is_ok() { 0 } else { hash(&stemmer.stem(&lower)) }
             })
             .collect();
+        let hedge = |lemma: &str| HEDGES.binary_search(&lemma.to_lowercase().as_str()).is_ok();
+        let hedges = parse.lemmas.iter().map(|lemma| hedge(lemma)).collect();
         let mut maker = Maker {
             reading,
             parse,
             text,
             stemmer,
             stems,
+            hedges,
             refers: vec![None; parse.tokens.len()],
             describes: vec![false; parse.tokens.len()],
             names: Vec::new(),
@@ -370,10 +375,9 @@ impl<'a> Maker<'a> {
             for ix in range.clone() {
                 self.term(ix, &mut terms, &mut names);
                 self.number(ix, &mut numbers);
-                let lemma = &*self.parse.lemmas[self.parse.tokens[ix as usize].lemma as usize];
-                let lower = lemma.to_lowercase();
-                if HEDGES.binary_search(&lower.as_str()).is_ok() {
-                    hedges.push(lower);
+                let lemma = self.parse.tokens[ix as usize].lemma as usize;
+                if self.hedges[lemma] {
+                    hedges.push(self.parse.lemmas[lemma].to_lowercase());
                 }
             }
             negated |= self.negated(range);

@@ -68,12 +68,24 @@ pub(super) fn is_trigger_clause(words: &Words, range: Range<TokenIx>) -> bool {
     (range.start..end).any(|ix| is_trigger(words, ix))
 }
 
+/// The words that can tell of anonymity.
+#[rustfmt::skip]
+const TRIGGERS: &[&str] = &[
+    "allowed", "anonymity", "anonymous", "anonymously", "attribution", "authorised", "authorized", "background", "barred", "forbidden", "identified", "identify", "name",
+    "named", "names", "permitted", "quoted", "record", "unnamed",
+];
+
 fn is_trigger(words: &Words, ix: TokenIx) -> bool {
     let token = words.token(ix);
     if !matches!(token.pos, Pos::Noun | Pos::Verb | Pos::Adj | Pos::Adv | Pos::Propn) {
         return false;
     }
-    match words.form(ix).to_ascii_lowercase().as_str() {
+    // Looked at for every content word of a report: no copy is made of a word that tells nothing.
+    let form = words.form(ix);
+    if !TRIGGERS.iter().any(|trigger| form.eq_ignore_ascii_case(trigger)) {
+        return false;
+    }
+    match form.to_ascii_lowercase().as_str() {
         "anonymity" => true,
         "anonymous" | "anonymously" | "unnamed" => speaks(words, ix),
         "named" | "identified" | "quoted" | "name" | "names" | "identify" => {
