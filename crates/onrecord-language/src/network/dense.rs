@@ -1,6 +1,7 @@
 //! Layers whose weights are read from the model file.
 
-use super::kernels::{FACTORS, Kernels, PANEL, PIECES, Product, WIDTH, WINDOWS_ROOM, Windows};
+use super::kernels::{Kernels, PANEL, PIECES, Product, WIDTH};
+use super::windows::{QUAD, QUADS_MAX, WINDOWS_ROOM, Windows, matrices};
 use crate::error::ModelError;
 use crate::model::{Model, View};
 
@@ -120,31 +121,20 @@ impl Window {
     /// Reads the layer whose sections are named.
     pub fn new(model: &Model, sections: [&'static str; 4]) -> Result<Window, ModelError> {
         let layer = Maxout::new(model, sections, 3 * WIDTH)?;
-        let mut weights = Vec::with_capacity(PIECES * FACTORS * WIDTH);
-        for panel in layer.weights.get().chunks_exact(3 * WIDTH * PANEL) {
-            let (f, rest) = panel.split_at(WIDTH * PANEL);
-            let (g, h) = rest.split_at(WIDTH * PANEL);
-            let half =
-                |i: usize, sign: f64| ((f64::from(f[i]) + sign * f64::from(g[i]) + f64::from(h[i])) / 2.0) as f32;
-            weights.extend_from_slice(f);
-            weights.extend((0..f.len()).map(|i| half(i, 1.0)));
-            weights.extend((0..f.len()).map(|i| half(i, -1.0)));
-            weights.extend_from_slice(h);
-        }
-        Ok(Window { weights, layer })
+        Ok(Window { weights: matrices(layer.weights.get()), layer })
     }
 
-    /// All rows but the first and the last of `from`, whose number must be even, to the same rows of `to`.
+    /// All rows but the first and the last of `from`, whose number must be a multiple of four, to the same rows of `to`.
     pub fn apply(&self, kernels: &Kernels, from: &[f32], room: &mut Vec<f32>, to: &mut [f32]) {
-        let inner = WIDTH..from.len() - WIDTH;
-        let windows = Windows {
-            input: from,
-            pairs: inner.len() / WIDTH / 2,
-            weights: &self.weights,
-            bias: self.layer.bias.get(),
-        };
         room.resize(WINDOWS_ROOM, 0.0);
-        kernels.windows(&windows, room, &mut to[inner.clone()]);
-        self.layer.normalize(kernels, &mut to[inner.clone()], &from[inner]);
+        let (weights, bias) = (&self.weights, self.layer.bias.get());
+        let rows = from.len() / WIDTH - 2;
+        for first in (0..rows).step_by(QUADS_MAX * QUAD) {
+            let count = (rows - first).min(QUADS_MAX * QUAD);
+            let input = &from[first * WIDTH..(first + count + 2) * WIDTH];
+            let out = &mut to[(first + 1) * WIDTH..(first + 1 + count) * WIDTH];
+            kernels.windows(&Windows { input, quads: count / QUAD, weights, bias }, room, out);
+            self.layer.normalize(kernels, out, &input[WIDTH..(count + 1) * WIDTH]);
+        }
     }
 }

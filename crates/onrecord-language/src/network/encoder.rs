@@ -3,13 +3,15 @@
 use super::dense::{Maxout, Window};
 use super::kernels::{FORM_ROW, Kernels, PIECES, Product, WIDTH};
 use super::table::{NO_WORD, Table};
+use super::windows::QUAD;
 use crate::error::ModelError;
 use crate::form::{Form, FormIx, Forms};
 use crate::hash::murmur3_128_of_u64;
 use crate::model::{Model, View};
 
-/// Empty rows between documents: as many as there are window layers, so that no document sees another.
-pub(crate) const PAD: usize = 4;
+/// Empty rows between documents. As many as there are window layers would keep documents from seeing each other; but a quad
+/// of the window layers' outputs is rounded together, so a quad more stands between them, and documents begin with one.
+const PAD: usize = 2 * QUAD;
 
 /// Rows worked on at a time: their numbers stay in the nearest caches.
 const CHUNK: usize = 256;
@@ -88,7 +90,7 @@ struct FirstWindow {
     layer: Maxout,
 }
 
-/// The rows of some documents: keys into the table of forms, with [`PAD`] empty rows around and between documents.
+/// The rows of some documents: keys into the table of forms, with empty rows around and between documents.
 #[derive(Default)]
 pub(crate) struct Rows {
     keys: Vec<Option<(FormIx, bool)>>,
@@ -106,16 +108,21 @@ impl Rows {
     /// Begins a new group of documents.
     pub fn clear(&mut self) {
         self.keys.clear();
-        self.keys.resize(PAD, None);
+        self.keys.resize(1 + QUAD, None);
     }
 
-    /// Adds a document; gives the row of its first token, which is an even one: window layers make two rows at a time, and
-    /// a row must be the first or the second of its two whatever stands before its document.
+    /// Adds a document; gives the row of its first token. That is the first of a quad, so that a row's place in its quad is
+    /// the same whatever stands before its document.
     pub fn push(&mut self, tokens: impl Iterator<Item = (FormIx, bool)>) -> usize {
         let first = self.keys.len();
         self.keys.extend(tokens.map(Some));
-        self.keys.resize((self.keys.len() + PAD).next_multiple_of(2), None);
+        self.keys.resize(1 + (self.keys.len() - 1).next_multiple_of(QUAD) + PAD, None);
         first
+    }
+
+    /// How many rows are to be worked out. Behind the last document is one quad to be made, and a row for it to look at.
+    fn count(&self) -> usize {
+        self.keys.len() - PAD + QUAD + 1
     }
 
     /// What [`Encoder::encode`] made: rows of 96.
@@ -158,7 +165,7 @@ impl Encoder {
         table: &mut Table,
         rows: &mut Rows,
     ) {
-        let count = rows.keys.len();
+        let count = rows.count();
         rows.ping.resize(count * WIDTH, 0.0);
         rows.pong.resize(count * WIDTH, 0.0);
         for start in (0..count).step_by(CHUNK) {

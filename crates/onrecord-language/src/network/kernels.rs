@@ -6,6 +6,7 @@
 #[cfg(target_arch = "x86_64")]
 use super::lanes::{Avx2, Avx512};
 use super::lanes::{Fused, LANES, Lanes, Plain};
+use super::windows::{self, FACTORS, QUAD, QUADS_MAX, WINDOWS_ROOM, Windows};
 
 /// Width of a token's row between layers.
 pub(crate) const WIDTH: usize = 96;
@@ -40,27 +41,6 @@ impl Product<'_> {
         assert_eq!(self.weights.len(), self.bias.len() * self.depth);
         assert!(self.rows == 0 || self.input.len() >= (self.rows - 1) * self.stride + self.depth);
     }
-}
-
-/// Pairs of rows that a window layer works on at a time.
-const PAIRS: usize = 64;
-/// Matrices of a window layer in its fast form.
-pub(crate) const FACTORS: usize = 4;
-/// Room that [`Kernels::windows`] needs.
-pub(crate) const WINDOWS_ROOM: usize = PAIRS * FACTORS * (WIDTH + PANEL);
-
-/// A layer over windows of three rows, two outputs at a time in the fast form F(2,3) of Winograd: rows a, b, c, d times the
-/// matrices f, g, h of a window need six products, but a − c, b + c, c − b, d − b
-/// times f, (f + g + h) / 2, (f − g + h) / 2, h only four.
-#[derive(Clone, Copy)]
-pub(crate) struct Windows<'a> {
-    /// Rows of 96, one before the first output and one behind the last.
-    pub input: &'a [f32],
-    /// Pairs of outputs.
-    pub pairs: usize,
-    /// `[panels][4][96][48]`.
-    pub weights: &'a [f32],
-    pub bias: &'a [f32],
 }
 
 /// Rows of a table that hold, for a word form, its embedding and its three parts of the first window layer.
@@ -120,12 +100,12 @@ impl Kernels {
         unsafe { (self.maxout)(product, out) }
     }
 
-    /// A window layer before its normalisation: two rows of 96 in `out` a pair. What a row comes out as depends, in the last
-    /// bits, on whether it is the first or the second of its pair.
+    /// A window layer before its normalisation: four rows of 96 in `out` a quad. What a row comes out as depends, in the
+    /// last bits, on its place in its quad and on all six rows that the quad is made of.
     pub fn windows(&self, windows: &Windows, room: &mut [f32], out: &mut [f32]) {
         assert_eq!((windows.bias.len(), windows.weights.len()), (PIECES, PIECES * FACTORS * WIDTH));
-        assert!(windows.input.len() >= (2 * windows.pairs + 2) * WIDTH);
-        assert!(room.len() >= WINDOWS_ROOM && out.len() >= 2 * windows.pairs * WIDTH);
+        assert!(windows.quads <= QUADS_MAX && windows.input.len() >= (QUAD * windows.quads + 2) * WIDTH);
+        assert!(room.len() >= WINDOWS_ROOM && out.len() >= QUAD * windows.quads * WIDTH);
         // SAFETY: as above.
         unsafe { (self.windows)(windows, room, out) }
     }
@@ -184,7 +164,7 @@ macro_rules! kernels {
             }
             $(#[$attr])?
             pub unsafe fn windows(windows: &Windows, room: &mut [f32], out: &mut [f32]) {
-                unsafe { super::windows::<$lanes, $rows>(windows, room, out) }
+                unsafe { windows::windows::<$lanes, $rows>(windows, room, out) }
             }
             $(#[$attr])?
             pub unsafe fn first_window(table: &[f32], slots: &[u32], bias: &[f32], out: &mut [f32]) {
@@ -211,7 +191,7 @@ kernels!(AVX512, avx512, Avx512, 8, "AVX-512", #[target_feature(enable = "avx512
 
 /// One tile: `R` rows by one panel, each output summed over the depth in order.
 #[inline(always)]
-unsafe fn tile<V: Lanes, const R: usize>(
+pub(super) unsafe fn tile<V: Lanes, const R: usize>(
     input: *const f32,
     stride: usize,
     depth: usize,
@@ -283,103 +263,12 @@ unsafe fn maxout<V: Lanes, const R: usize>(product: &Product, out: &mut [f32]) {
 }
 
 #[inline(always)]
-unsafe fn windows<V: Lanes, const R: usize>(windows: &Windows, room: &mut [f32], out: &mut [f32]) {
-    let (factors, sums) = room.split_at_mut(PAIRS * FACTORS * WIDTH);
-    let (factors, sums) = (factors.as_mut_ptr(), sums.as_mut_ptr());
-    let mut first = 0;
-    while first < windows.pairs {
-        let pairs = PAIRS.min(windows.pairs - first);
-        // SAFETY: lengths are checked by the caller; the room holds `PAIRS` pairs.
-        unsafe {
-            let input = windows.input.as_ptr().add(2 * first * WIDTH);
-            let out = out.as_mut_ptr().add(2 * first * WIDTH);
-            factor::<V>(input, pairs, factors);
-            for panel in 0..WIDTH / LANES {
-                let weights = windows.weights.as_ptr().add(panel * FACTORS * WIDTH * PANEL);
-                let bias = windows.bias.as_ptr().add(panel * PANEL);
-                for j in 0..FACTORS {
-                    let bias = if j == 0 || j == 3 { bias } else { NO_BIAS.as_ptr() };
-                    let input = factors.add(j * PAIRS * WIDTH);
-                    multiply::<V, R>(input, pairs, weights.add(j * WIDTH * PANEL), bias, sums.add(j * PAIRS * PANEL));
-                }
-                combine::<V>(sums, pairs, out.add(panel * LANES));
-            }
-        }
-        first += pairs;
-    }
-}
-
-const NO_BIAS: [f32; PANEL] = [0.0; PANEL];
-
-/// Rows a, b, c, d of each pair to a − c, b + c, c − b, d − b.
-#[inline(always)]
-unsafe fn factor<V: Lanes>(input: *const f32, pairs: usize, factors: *mut f32) {
-    for pair in 0..pairs {
-        for block in 0..WIDTH / LANES {
-            // SAFETY: the caller's pointers are good for all pairs.
-            unsafe {
-                let row = |i: usize| V::load(input.add((2 * pair + i) * WIDTH + block * LANES));
-                let (a, b, c, d) = (row(0), row(1), row(2), row(3));
-                let to = factors.add(pair * WIDTH + block * LANES);
-                a.sub(c).store(to);
-                b.add(c).store(to.add(PAIRS * WIDTH));
-                c.sub(b).store(to.add(2 * PAIRS * WIDTH));
-                d.sub(b).store(to.add(3 * PAIRS * WIDTH));
-            }
-        }
-    }
-}
-
-/// Rows of 96 times one panel, into rows of 48.
-#[inline(always)]
-unsafe fn multiply<V: Lanes, const R: usize>(
-    input: *const f32,
-    rows: usize,
-    panel: *const f32,
-    bias: *const f32,
-    out: *mut f32,
-) {
-    let mut row = 0;
-    // SAFETY: the caller's pointers are good for all rows.
-    unsafe {
-        while row + R <= rows {
-            let sums = tile::<V, R>(input.add(row * WIDTH), WIDTH, WIDTH, panel, bias);
-            for r in 0..R {
-                store_panel(sums[r], out.add((row + r) * PANEL));
-            }
-            row += R;
-        }
-        while row < rows {
-            let [sums] = tile::<V, 1>(input.add(row * WIDTH), WIDTH, WIDTH, panel, bias);
-            store_panel(sums, out.add(row * PANEL));
-            row += 1;
-        }
-    }
-}
-
-#[inline(always)]
-unsafe fn store_panel<V: Lanes>([a, b, c]: [V; 3], to: *mut f32) {
+pub(super) unsafe fn store_panel<V: Lanes>([a, b, c]: [V; 3], to: *mut f32) {
     // SAFETY: the caller's pointer is good for a panel.
     unsafe {
         a.store(to);
         b.store(to.add(LANES));
         c.store(to.add(2 * LANES));
-    }
-}
-
-/// The four sums of each pair to its two outputs, and of every three pieces the greatest.
-#[inline(always)]
-unsafe fn combine<V: Lanes>(sums: *const f32, pairs: usize, out: *mut f32) {
-    for pair in 0..pairs {
-        // SAFETY: the caller's pointers are good for all pairs.
-        unsafe {
-            let sum = |j: usize, piece: usize| V::load(sums.add((j * PAIRS + pair) * PANEL + piece * LANES));
-            let first = |piece: usize| sum(0, piece).add(sum(1, piece)).add(sum(2, piece));
-            let second = |piece: usize| sum(3, piece).add(sum(1, piece)).sub(sum(2, piece));
-            let to = out.add(2 * pair * WIDTH);
-            first(0).max(first(1)).max(first(2)).store(to);
-            second(0).max(second(1)).max(second(2)).store(to.add(WIDTH));
-        }
     }
 }
 

@@ -7,6 +7,7 @@ mod lanes;
 mod table;
 #[cfg(test)]
 mod tests;
+mod windows;
 
 pub(crate) use dense::Dense;
 pub(crate) use encoder::{Encoder, EncoderSections, Rows};

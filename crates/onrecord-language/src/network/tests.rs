@@ -1,6 +1,7 @@
 //! The kernels against their portable twin.
 
-use super::kernels::{FACTORS, FORM_ROW, HIDDEN, Kernels, PANEL, PART, PIECES, Product, WIDTH, WINDOWS_ROOM, Windows};
+use super::kernels::{FORM_ROW, HIDDEN, Kernels, PANEL, PART, PIECES, Product, WIDTH};
+use super::windows::{FACTORS, QUAD, QUADS_MAX, WINDOWS_ROOM, Windows, matrices};
 
 /// Numbers between -1 and 1 that look random.
 fn numbers(count: usize, mut seed: u64) -> Vec<f32> {
@@ -88,12 +89,12 @@ fn a_row_comes_out_the_same_whatever_rows_are_beside_it() {
 
 #[test]
 fn windows_agree() {
-    for pairs in [1, 5, 70] {
-        let input = numbers((2 * pairs + 2) * WIDTH, 16);
+    for quads in [1, 5, 9, QUADS_MAX] {
+        let input = numbers((QUAD * quads + 2) * WIDTH, 16);
         let (weights, bias) = (numbers(PIECES * FACTORS * WIDTH, 17), numbers(PIECES, 18));
         compare(|kernels| {
-            let (mut room, mut out) = (vec![0.0; WINDOWS_ROOM], vec![0.0; 2 * pairs * WIDTH]);
-            let windows = Windows { input: &input, pairs, weights: &weights, bias: &bias };
+            let (mut room, mut out) = (vec![0.0; WINDOWS_ROOM], vec![0.0; QUAD * quads * WIDTH]);
+            let windows = Windows { input: &input, quads, weights: &weights, bias: &bias };
             kernels.windows(&windows, &mut room, &mut out);
             out
         });
@@ -102,23 +103,16 @@ fn windows_agree() {
 
 #[test]
 fn fast_windows_are_products_over_windows() {
-    let pairs = 3;
-    let input = numbers((2 * pairs + 2) * WIDTH, 19);
+    let quads = 3;
+    let rows = QUAD * quads;
+    let input = numbers((rows + 2) * WIDTH, 19);
     let (plain, bias) = (numbers(PIECES * 3 * WIDTH, 20), numbers(PIECES, 21));
-    let mut weights = Vec::new();
-    for panel in plain.chunks_exact(3 * WIDTH * PANEL) {
-        let [f, g, h] = [0, 1, 2].map(|i| &panel[i * WIDTH * PANEL..(i + 1) * WIDTH * PANEL]);
-        weights.extend_from_slice(f);
-        weights.extend((0..f.len()).map(|i| (f[i] + g[i] + h[i]) / 2.0));
-        weights.extend((0..f.len()).map(|i| (f[i] - g[i] + h[i]) / 2.0));
-        weights.extend_from_slice(h);
-    }
     let kernels = Kernels::best();
-    let (mut room, mut fast) = (vec![0.0; WINDOWS_ROOM], vec![0.0; 2 * pairs * WIDTH]);
-    kernels.windows(&Windows { input: &input, pairs, weights: &weights, bias: &bias }, &mut room, &mut fast);
-    let product =
-        Product { input: &input, stride: WIDTH, rows: 2 * pairs, depth: 3 * WIDTH, weights: &plain, bias: &bias };
-    let mut slow = vec![0.0; 2 * pairs * WIDTH];
+    let (mut room, mut fast) = (vec![0.0; WINDOWS_ROOM], vec![0.0; rows * WIDTH]);
+    let weights = matrices(&plain);
+    kernels.windows(&Windows { input: &input, quads, weights: &weights, bias: &bias }, &mut room, &mut fast);
+    let product = Product { input: &input, stride: WIDTH, rows, depth: 3 * WIDTH, weights: &plain, bias: &bias };
+    let mut slow = vec![0.0; rows * WIDTH];
     kernels.maxout(&product, &mut slow);
     assert!(fast.iter().zip(&slow).all(|(a, b)| (a - b).abs() < 1e-4));
 }
