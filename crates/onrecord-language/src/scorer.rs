@@ -2,7 +2,7 @@
 
 use crate::error::ModelError;
 use crate::model::{Model, View};
-use crate::network::{Dense, HIDDEN, Kernels, PART, WIDTH};
+use crate::network::{Buffer, Dense, HIDDEN, Kernels, PART, WIDTH};
 
 /// A feature of a state that no token fills.
 pub(crate) const MISSING: u32 = u32::MAX;
@@ -35,14 +35,14 @@ const ABSENT: u32 = u32::MAX;
 /// What the tokens of one document add to states, and room for the scores of one state.
 #[derive(Default)]
 pub(crate) struct Parts {
-    lower: Vec<f32>,
-    parts: Vec<f32>,
+    lower: Buffer,
+    parts: Buffer,
     /// Where in `parts` each block of tokens stands, counted in blocks.
     places: Vec<u32>,
     /// Which block stands in each place, and the place to be given away next.
     blocks: Vec<u32>,
     next: usize,
-    scores: Vec<f32>,
+    scores: Buffer,
 }
 
 impl<const FEATURES: usize> Scorer<FEATURES> {
@@ -62,14 +62,14 @@ impl<const FEATURES: usize> Scorer<FEATURES> {
     pub fn begin(&self, kernels: &Kernels, vectors: &[f32], parts: &mut Parts) {
         let rows = vectors.len() / WIDTH;
         let narrow = self.lower.outputs();
-        fit(&mut parts.lower, rows * narrow);
+        parts.lower.fit(rows * narrow);
         self.lower.apply(kernels, vectors, WIDTH, rows, &mut parts.lower, narrow);
         parts.places.clear();
         parts.places.resize(rows.div_ceil(BLOCK), ABSENT);
         parts.blocks.clear();
         parts.next = 0;
-        fit(&mut parts.parts, rows.min(BLOCKS_MAX * BLOCK) * self.parts.outputs());
-        fit(&mut parts.scores, self.upper.outputs());
+        parts.parts.fit(rows.min(BLOCKS_MAX * BLOCK) * self.parts.outputs());
+        parts.scores.fit(self.upper.outputs());
     }
 
     /// The actions' scores in a state that shows `tokens`.
@@ -120,10 +120,4 @@ impl<const FEATURES: usize> Scorer<FEATURES> {
         let rows = (lower.len() / narrow).min(BLOCK);
         self.parts.apply(kernels, lower, narrow, rows, &mut parts.parts[place * BLOCK * wide..], wide);
     }
-}
-
-/// Brings a buffer whose old contents do not matter to a length.
-fn fit(buffer: &mut Vec<f32>, length: usize) {
-    buffer.truncate(length);
-    buffer.resize(length, 0.0);
 }

@@ -2,7 +2,7 @@
 
 use crate::error::ModelError;
 use crate::model::Model;
-use crate::network::{Dense, Kernels, WIDTH};
+use crate::network::{Buffer, Dense, Kernels, WIDTH};
 use onrecord_model::{Label, Tag};
 
 /// Rows scored at a time.
@@ -28,12 +28,12 @@ impl Tagger {
     }
 
     /// Tags of tokens from their vectors, rows of 96.
-    pub fn tag(&self, kernels: &Kernels, vectors: &[f32], scores: &mut Vec<f32>, tags: &mut Vec<Tag>) {
+    pub fn tag(&self, kernels: &Kernels, vectors: &[f32], scores: &mut Buffer, tags: &mut Vec<Tag>) {
         tags.clear();
         let width = self.layer.outputs();
         for rows in vectors.chunks(CHUNK * WIDTH) {
             let count = rows.len() / WIDTH;
-            scores.resize(CHUNK * width, 0.0);
+            scores.fit(CHUNK * width);
             self.layer.apply(kernels, rows, WIDTH, count, scores, width);
             tags.extend(scores.chunks_exact(width).take(count).map(|row| self.labels[best(&row[..self.labels.len()])]));
         }

@@ -3,7 +3,7 @@
 use crate::analysis::AnalysisCache;
 use crate::draft::{Draft, RawToken};
 use crate::form::Forms;
-use crate::network::{Rows, Table, WIDTH};
+use crate::network::{Buffer, Rows, Table, WIDTH};
 use crate::parser::ParserRoom;
 use crate::pipeline::{Job, Steps};
 use crate::scorer::Parts;
@@ -36,7 +36,7 @@ pub(crate) struct Worker {
     tokens: Vec<RawToken>,
     group: Vec<Member>,
     group_tokens: usize,
-    scores: Vec<f32>,
+    scores: Buffer,
     parser: ParserRoom,
     name_parts: Parts,
     lemma_slots: LemmaSlots,
@@ -63,7 +63,7 @@ impl Default for Worker {
             tokens: Vec::new(),
             group: Vec::new(),
             group_tokens: 0,
-            scores: Vec::new(),
+            scores: Buffer::default(),
             parser: ParserRoom::default(),
             name_parts: Parts::default(),
             lemma_slots: LemmaSlots::default(),

@@ -1,5 +1,6 @@
 //! Layers whose weights are read from the model file.
 
+use super::buffer::Buffer;
 use super::kernels::{Kernels, PANEL, PIECES, Product, WIDTH};
 use super::windows::{QUAD, QUADS_MAX, WINDOWS_ROOM, Windows, matrices};
 use crate::error::ModelError;
@@ -113,7 +114,7 @@ impl Maxout {
 
 /// A maxout layer over windows of three rows, its weights in the form of [`Windows`].
 pub(crate) struct Window {
-    weights: Vec<f32>,
+    weights: Buffer,
     layer: Maxout,
 }
 
@@ -121,12 +122,12 @@ impl Window {
     /// Reads the layer whose sections are named.
     pub fn new(model: &Model, sections: [&'static str; 4]) -> Result<Window, ModelError> {
         let layer = Maxout::new(model, sections, 3 * WIDTH)?;
-        Ok(Window { weights: matrices(layer.weights.get()), layer })
+        Ok(Window { weights: Buffer::from(&matrices(layer.weights.get())[..]), layer })
     }
 
     /// All rows but the first and the last of `from`, whose number must be a multiple of four, to the same rows of `to`.
-    pub fn apply(&self, kernels: &Kernels, from: &[f32], room: &mut Vec<f32>, to: &mut [f32]) {
-        room.resize(WINDOWS_ROOM, 0.0);
+    pub fn apply(&self, kernels: &Kernels, from: &[f32], room: &mut Buffer, to: &mut [f32]) {
+        room.fit(WINDOWS_ROOM);
         let (weights, bias) = (&self.weights, self.layer.bias.get());
         let rows = from.len() / WIDTH - 2;
         for first in (0..rows).step_by(QUADS_MAX * QUAD) {

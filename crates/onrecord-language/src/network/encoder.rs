@@ -1,5 +1,6 @@
 //! Token vectors in context: hash embeddings and static vectors, mixed, then four layers over windows of three tokens.
 
+use super::buffer::Buffer;
 use super::dense::{Maxout, Window};
 use super::kernels::{FORM_ROW, Kernels, PIECES, Product, WIDTH};
 use super::table::{NO_WORD, Table};
@@ -96,12 +97,12 @@ pub(crate) struct Rows {
     keys: Vec<Option<(FormIx, bool)>>,
     slots: Vec<u32>,
     missing: Vec<(u32, u32)>,
-    input: Vec<f32>,
-    embedded: Vec<f32>,
-    parts: Vec<f32>,
-    ping: Vec<f32>,
-    pong: Vec<f32>,
-    room: Vec<f32>,
+    input: Buffer,
+    embedded: Buffer,
+    parts: Buffer,
+    ping: Buffer,
+    pong: Buffer,
+    room: Buffer,
 }
 
 impl Rows {
@@ -166,8 +167,8 @@ impl Encoder {
         rows: &mut Rows,
     ) {
         let count = rows.count();
-        rows.ping.resize(count * WIDTH, 0.0);
-        rows.pong.resize(count * WIDTH, 0.0);
+        rows.ping.fit(count * WIDTH);
+        rows.pong.fit(count * WIDTH);
         for start in (0..count).step_by(CHUNK) {
             self.look_up(kernels, forms, vector_row, table, rows, start..(start + CHUNK).min(count));
         }
@@ -231,9 +232,9 @@ impl Encoder {
         missing: &[(u32, u32)],
     ) {
         let depth = (self.embeddings.len() + 1) * WIDTH;
-        rows.input.resize(missing.len() * depth, 0.0);
-        rows.embedded.resize(missing.len() * WIDTH, 0.0);
-        rows.parts.resize(missing.len() * 3 * PIECES, 0.0);
+        rows.input.fit(missing.len() * depth);
+        rows.embedded.fit(missing.len() * WIDTH);
+        rows.parts.fit(missing.len() * 3 * PIECES);
         for (row, &(key, _)) in rows.input.chunks_exact_mut(depth).zip(missing) {
             self.embed(forms.get(key >> 1), key & 1 == 1, vector_row, row);
         }

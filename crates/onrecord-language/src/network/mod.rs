@@ -1,5 +1,6 @@
 //! The neural half: word forms to rows of numbers, rows to scores.
 
+mod buffer;
 mod dense;
 mod encoder;
 mod kernels;
@@ -9,6 +10,7 @@ mod table;
 mod tests;
 mod windows;
 
+pub(crate) use buffer::Buffer;
 pub(crate) use dense::Dense;
 pub(crate) use encoder::{Encoder, EncoderSections, Rows};
 pub(crate) use kernels::{HIDDEN, Kernels, PANEL, PART, Product, WIDTH};

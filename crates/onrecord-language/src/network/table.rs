@@ -1,5 +1,6 @@
 //! A bounded table of what depends on the word form alone, filled as forms come.
 
+use super::buffer::Buffer;
 use super::kernels::FORM_ROW;
 
 const NONE: u32 = u32::MAX;
@@ -10,7 +11,7 @@ pub(crate) const NO_WORD: u32 = 0;
 /// Rows by key. Keys are small numbers (indexes of forms). In a full table a hand goes round: a row that was not used
 /// since the hand last passed it is given away.
 pub(crate) struct Table {
-    pub rows: Vec<f32>,
+    pub rows: Buffer,
     slot_of: Vec<u32>,
     owners: Vec<u32>,
     /// By slot: the round of the last use, and the round from which on a use counts when the hand comes.
@@ -24,8 +25,8 @@ pub(crate) struct Table {
 impl Table {
     /// A table of at most `capacity` rows, except that a round always finds room for all its keys.
     pub fn new(capacity: usize) -> Table {
-        let mut rows = Vec::with_capacity((capacity + 1) * FORM_ROW);
-        rows.resize(FORM_ROW, 0.0);
+        let mut rows = Buffer::with_capacity((capacity + 1) * FORM_ROW);
+        rows.fit(FORM_ROW);
         Table {
             rows,
             slot_of: Vec::new(),
@@ -83,7 +84,7 @@ impl Table {
         self.owners.push(NONE);
         self.used.push(0);
         self.counts_from.push(0);
-        self.rows.resize(self.rows.len() + FORM_ROW, 0.0);
+        self.rows.fit(self.rows.len() + FORM_ROW);
         slot
     }
 }
