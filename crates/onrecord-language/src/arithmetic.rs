@@ -43,9 +43,10 @@ impl Linear {
     /// # Panics
     /// If `input` or `out` is too short.
     pub fn apply(&self, input: &[f32], rows: usize, out: &mut [f32]) {
+        let (depth, width) = (self.depth, self.width());
         let product =
-            Product { input, stride: self.depth, rows, depth: self.depth, weights: &self.weights, bias: &self.bias };
-        self.kernels.product(&product, out, self.width());
+            Product { input, stride: depth, rows, depth, weights: &self.weights, bias: &self.bias, outputs: width };
+        self.kernels.product(&product, out, width);
     }
 }
 

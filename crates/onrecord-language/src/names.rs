@@ -5,7 +5,7 @@ use crate::error::ModelError;
 use crate::form::Forms;
 use crate::model::Model;
 use crate::network::Kernels;
-use crate::scorer::{MISSING, Parts, Scorer, ScorerSections};
+use crate::scorer::{Barred, MISSING, Parts, Scorer, ScorerSections};
 use onrecord_model::{Label, Name, NameKind};
 
 const SECTIONS: ScorerSections = ScorerSections {
@@ -30,6 +30,8 @@ enum Move {
 pub(crate) struct NameFinder {
     scorer: Scorer<3>,
     actions: Vec<Move>,
+    /// By situation: see [`situation`].
+    barred: Barred,
 }
 
 /// An entity under way: its first token and kind.
@@ -45,7 +47,9 @@ impl NameFinder {
         if !actions.contains(&Move::Out) || !NameKind::ALL.iter().all(is_whole) {
             return Err(ModelError::Shape { section: MOVES, what: "it lacks an action" });
         }
-        Ok(NameFinder { scorer: Scorer::new(model, &SECTIONS, actions.len())?, actions })
+        let scorer = Scorer::new(model, &SECTIONS, actions.len())?;
+        let barred = scorer.barred(SITUATIONS, |situation, action| is_allowed(actions[action], situation));
+        Ok(NameFinder { scorer, actions, barred })
     }
 
     /// Fills the names of `draft` from its tokens' vectors; sentences must be known.
@@ -59,11 +63,12 @@ impl NameFinder {
                 Some((first, _)) => [token, first, token - 1],
                 None => [token, MISSING, MISSING],
             };
-            let scores = self.scorer.score(kernels, parts, &shown);
             let may_go_on = token + 1 < length && !draft.starts[token as usize + 1];
             let is_space = forms.get(draft.tokens[token as usize].form).is_space;
             let done = |first, kind| Name { first, last: token + 1, kind };
-            match self.best(scores, open, may_go_on, is_space) {
+            let barred = self.barred.in_situation(situation(open, may_go_on, is_space));
+            let chosen = self.scorer.choose(kernels, parts, &shown, barred);
+            match chosen.map_or(Move::Out, |chosen| self.actions[chosen]) {
                 Move::Begin(kind) => open = Some((token, kind)),
                 Move::Last(kind) => {
                     draft.names.push(done(open.map_or(token, |(first, _)| first), kind));
@@ -74,24 +79,26 @@ impl NameFinder {
             }
         }
     }
+}
 
-    fn best(&self, scores: &[f32], open: Open, may_go_on: bool, is_space: bool) -> Move {
-        let is_open_as = |kind| open.is_some_and(|(_, other)| other == kind);
-        let mut best: Option<(f32, Move)> = None;
-        for (&score, &action) in scores.iter().zip(&self.actions) {
-            let is_valid = match action {
-                Move::Begin(_) => open.is_none() && may_go_on && !is_space,
-                Move::In(kind) => is_open_as(kind) && may_go_on,
-                Move::Last(kind) => is_open_as(kind),
-                Move::Unit(_) => open.is_none() && !is_space,
-                Move::Out => open.is_none(),
-                Move::Never => false,
-            };
-            if is_valid && best.is_none_or(|(most, _)| score > most) {
-                best = Some((score, action));
-            }
-        }
-        best.map_or(Move::Out, |(_, action)| action)
+/// How many situations there are: none open or one of each kind, may a name go on here or not, is this white space or not.
+const SITUATIONS: usize = 4 * (1 + NameKind::ALL.len());
+
+fn situation(open: Open, may_go_on: bool, is_space: bool) -> usize {
+    let kind = open.map_or(0, |(_, kind)| 1 + kind as usize);
+    kind << 2 | usize::from(may_go_on) << 1 | usize::from(is_space)
+}
+
+fn is_allowed(action: Move, situation: usize) -> bool {
+    let (open, may_go_on, is_space) = (situation >> 2, situation & 2 != 0, situation & 1 != 0);
+    let is_open_as = |kind| open == 1 + kind as usize;
+    match action {
+        Move::Begin(_) => open == 0 && may_go_on && !is_space,
+        Move::In(kind) => is_open_as(kind) && may_go_on,
+        Move::Last(kind) => is_open_as(kind),
+        Move::Unit(_) => open == 0 && !is_space,
+        Move::Out => open == 0,
+        Move::Never => false,
     }
 }
 

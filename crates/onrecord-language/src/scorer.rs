@@ -1,8 +1,8 @@
-//! The network of a transition system: what each token adds to a state is worked out once, a state sums it up.
+//! The network of a transition system: what each token adds to a state is worked out once, a state sums it up and chooses.
 
 use crate::error::ModelError;
 use crate::model::{Model, View};
-use crate::network::{Buffer, Dense, HIDDEN, Kernels, PART, WIDTH};
+use crate::network::{ACTIONS_MAX, Buffer, Choice, Dense, HIDDEN, Kernels, LANES, PANEL, PART, WIDTH};
 
 /// A feature of a state that no token fills.
 pub(crate) const MISSING: u32 = u32::MAX;
@@ -17,13 +17,16 @@ pub(crate) struct ScorerSections {
     pub upper: [&'static str; 2],
 }
 
-/// Scores actions from `FEATURES` tokens of a state.
+/// Chooses actions by `FEATURES` tokens of a state.
 pub(crate) struct Scorer<const FEATURES: usize> {
     lower: Dense,
     parts: Dense,
     no_word: View<f32>,
     bias: View<f32>,
-    upper: Dense,
+    /// `[HIDDEN][actions]`, actions filled up to a multiple of sixteen.
+    upper: Buffer,
+    upper_bias: Buffer,
+    actions: usize,
 }
 
 /// Tokens whose parts are worked out together.
@@ -32,7 +35,7 @@ const BLOCK: usize = 256;
 const BLOCKS_MAX: usize = 64;
 const ABSENT: u32 = u32::MAX;
 
-/// What the tokens of one document add to states, and room for the scores of one state.
+/// What the tokens of one document add to states.
 #[derive(Default)]
 pub(crate) struct Parts {
     lower: Buffer,
@@ -42,19 +45,26 @@ pub(crate) struct Parts {
     /// Which block stands in each place, and the place to be given away next.
     blocks: Vec<u32>,
     next: usize,
-    scores: Buffer,
 }
 
 impl<const FEATURES: usize> Scorer<FEATURES> {
     pub fn new(model: &Model, sections: &ScorerSections, actions: usize) -> Result<Self, ModelError> {
         let ScorerSections { lower, parts, upper } = sections;
+        if actions > ACTIONS_MAX {
+            return Err(ModelError::Shape { section: upper[0], what: "it has too many actions" });
+        }
+        let (width, filled) = (actions.next_multiple_of(LANES), actions.next_multiple_of(PANEL));
+        let weights = model.view_of::<f32>(upper[0], filled * HIDDEN)?;
+        let bias = model.view_of::<f32>(upper[1], filled)?;
         Ok(Scorer {
             lower: Dense::new(model, lower[0], lower[1], WIDTH, HIDDEN)?,
             parts: Dense::without_bias(model, parts[0], HIDDEN, FEATURES * PART)?,
             // The sum of a state's parts starts from this bias; the parts themselves have none.
             bias: model.view_of(parts[1], PART)?,
             no_word: model.view_of(parts[2], FEATURES * PART)?,
-            upper: Dense::new(model, upper[0], upper[1], HIDDEN, actions)?,
+            upper: Buffer::from(&narrowed(weights.get(), HIDDEN, width)[..]),
+            upper_bias: Buffer::from(&narrowed(bias.get(), 1, width)[..]),
+            actions,
         })
     }
 
@@ -69,18 +79,36 @@ impl<const FEATURES: usize> Scorer<FEATURES> {
         parts.blocks.clear();
         parts.next = 0;
         parts.parts.fit(rows.min(BLOCKS_MAX * BLOCK) * self.parts.outputs());
-        parts.scores.fit(self.upper.outputs());
     }
 
-    /// The actions' scores in a state that shows `tokens`.
-    pub fn score<'a>(&self, kernels: &Kernels, parts: &'a mut Parts, tokens: &[u32; FEATURES]) -> &'a [f32] {
+    /// Which actions are barred in each of some situations.
+    pub fn barred(&self, situations: usize, is_allowed: impl Fn(usize, usize) -> bool) -> Barred {
+        let width = self.upper_bias.len();
+        let mut rows = Buffer::default();
+        rows.fit(situations * width);
+        for (at, number) in rows.iter_mut().enumerate() {
+            let (situation, action) = (at / width, at % width);
+            let is_allowed = action < self.actions && is_allowed(situation, action);
+            *number = if is_allowed { 0.0 } else { f32::NEG_INFINITY };
+        }
+        Barred { rows, width }
+    }
+
+    /// The best action that is not barred in a state that shows `tokens`.
+    pub fn choose(
+        &self,
+        kernels: &Kernels,
+        parts: &mut Parts,
+        tokens: &[u32; FEATURES],
+        barred: &[f32],
+    ) -> Option<usize> {
         let is_absent = |parts: &Parts, token: u32| token != MISSING && parts.places[token as usize / BLOCK] == ABSENT;
         // Making room for one block may take the place of another that is shown: then once more.
         while let Some(&token) = tokens.iter().find(|&&token| is_absent(parts, token)) {
             self.work_out(kernels, parts, token as usize / BLOCK);
         }
         let wide = self.parts.outputs();
-        let Parts { parts, places, scores, .. } = parts;
+        let Parts { parts, places, .. } = parts;
         let mut shown: [&[f32]; FEATURES_MAX + 1] = [&[]; FEATURES_MAX + 1];
         for (feature, &token) in tokens.iter().enumerate() {
             let from: &[f32] = if token == MISSING {
@@ -92,11 +120,8 @@ impl<const FEATURES: usize> Scorer<FEATURES> {
             shown[feature] = &from[feature * PART..][..PART];
         }
         shown[FEATURES] = self.bias.get();
-        let mut hidden = [0.0; HIDDEN];
-        kernels.hidden(&shown[..=FEATURES], &mut hidden);
-        let outputs = self.upper.outputs();
-        self.upper.apply(kernels, &hidden, HIDDEN, 1, scores, outputs);
-        &scores[..outputs]
+        let shown = &shown[..=FEATURES];
+        kernels.choose(&Choice { parts: shown, weights: &self.upper, bias: &self.upper_bias, barred })
     }
 
     /// Works out the parts of a block of tokens, if need be in the place of the block that came longest ago.
@@ -120,4 +145,23 @@ impl<const FEATURES: usize> Scorer<FEATURES> {
         let rows = (lower.len() / narrow).min(BLOCK);
         self.parts.apply(kernels, lower, narrow, rows, &mut parts.parts[place * BLOCK * wide..], wide);
     }
+}
+
+/// Which actions are barred, by situation.
+pub(crate) struct Barred {
+    rows: Buffer,
+    width: usize,
+}
+
+impl Barred {
+    /// For each action 0, or minus infinity if it is barred.
+    pub fn in_situation(&self, situation: usize) -> &[f32] {
+        &self.rows[situation * self.width..][..self.width]
+    }
+}
+
+/// From panels of 48 columns, `[panels][depth][48]`, to `[depth][width]`.
+fn narrowed(panels: &[f32], depth: usize, width: usize) -> Vec<f32> {
+    let at = |row: usize, column: usize| panels[(column / PANEL * depth + row) * PANEL + column % PANEL];
+    (0..depth).flat_map(|row| (0..width).map(move |column| at(row, column))).collect()
 }

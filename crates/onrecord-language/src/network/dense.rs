@@ -2,11 +2,12 @@
 
 use super::buffer::Buffer;
 use super::kernels::{Kernels, PANEL, PIECES, Product, WIDTH};
+use super::lanes::LANES;
 use super::windows::{QUAD, QUADS_MAX, WINDOWS_ROOM, Windows, matrices};
 use crate::error::ModelError;
 use crate::model::{Model, View};
 
-/// A linear layer. Its outputs are filled up to a multiple of 48.
+/// A linear layer. Its outputs are filled up to a multiple of sixteen.
 pub(crate) struct Dense {
     weights: View<f32>,
     bias: Bias,
@@ -25,7 +26,8 @@ impl Dense {
     ) -> Result<Dense, ModelError> {
         let filled = outputs.next_multiple_of(PANEL);
         let weights = model.view_of(weights, filled * depth)?;
-        Ok(Dense { weights, bias: Bias::Read(model.view_of(bias, filled)?), depth, outputs: filled })
+        let bias = Bias::Read(model.view_of(bias, filled)?);
+        Ok(Dense { weights, bias, depth, outputs: outputs.next_multiple_of(LANES) })
     }
 
     /// Reads a layer that adds nothing to its product.
@@ -37,7 +39,7 @@ impl Dense {
     ) -> Result<Dense, ModelError> {
         let filled = outputs.next_multiple_of(PANEL);
         let weights = model.view_of(weights, filled * depth)?;
-        Ok(Dense { weights, bias: Bias::Zero(vec![0.0; filled]), depth, outputs: filled })
+        Ok(Dense { weights, bias: Bias::Zero(vec![0.0; filled]), depth, outputs: outputs.next_multiple_of(LANES) })
     }
 
     /// Outputs a row, filled up.
@@ -60,7 +62,8 @@ impl Dense {
             Bias::Read(view) => view.get(),
             Bias::Zero(zeros) => zeros,
         };
-        kernels.product(&Product { input, stride, rows, depth: self.depth, weights, bias }, out, out_stride);
+        let product = Product { input, stride, rows, depth: self.depth, weights, bias, outputs: self.outputs };
+        kernels.product(&product, out, out_stride);
     }
 }
 
@@ -102,7 +105,8 @@ impl Maxout {
         out: &mut [f32],
     ) {
         let (weights, bias) = (self.weights.get(), self.bias.get());
-        kernels.maxout(&Product { input, stride, rows, depth: self.depth, weights, bias }, out);
+        let product = Product { input, stride, rows, depth: self.depth, weights, bias, outputs: PIECES };
+        kernels.maxout(&product, out);
         self.normalize(kernels, &mut out[..rows * WIDTH], residual);
     }
 

@@ -246,6 +246,7 @@ impl Encoder {
             depth: WIDTH,
             weights: self.first.weights.get(),
             bias: &self.first.no_bias,
+            outputs: 3 * PIECES,
         };
         kernels.product(&product, &mut rows.parts, 3 * PIECES);
         for (i, &(_, slot)) in missing.iter().enumerate() {

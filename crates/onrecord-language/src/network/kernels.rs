@@ -3,6 +3,7 @@
 // Loops count indexes: adapters of iterators are not sure to be inlined into code for other machine features.
 #![allow(clippy::needless_range_loop)]
 
+use super::choice::{self, Choice};
 #[cfg(target_arch = "x86_64")]
 use super::lanes::{Avx2, Avx512};
 use super::lanes::{Fused, LANES, Lanes, Plain};
@@ -14,13 +15,9 @@ pub(crate) const WIDTH: usize = 96;
 pub(crate) const PANEL: usize = 3 * LANES;
 /// A row before its maxout of three pieces: six panels, in each the three pieces of sixteen outputs side by side.
 pub(crate) const PIECES: usize = 3 * WIDTH;
-/// Width of a transition state's hidden layer.
-pub(crate) const HIDDEN: usize = 64;
-/// The two maxout pieces of a hidden layer, one behind the other.
-pub(crate) const PART: usize = 2 * HIDDEN;
-
 /// A matrix product's operands: `rows` rows of `depth` numbers, `stride` apart (rows may overlap: windows do), times
-/// panels of weights `[panels][depth][48]`, on top of `[panels][48]` biases.
+/// panels of weights `[panels][depth][48]`, on top of `[panels][48]` biases. The last panel may be filled up: only the first
+/// `outputs` outputs are made, a multiple of sixteen.
 #[derive(Clone, Copy)]
 pub(crate) struct Product<'a> {
     pub input: &'a [f32],
@@ -29,15 +26,12 @@ pub(crate) struct Product<'a> {
     pub depth: usize,
     pub weights: &'a [f32],
     pub bias: &'a [f32],
+    pub outputs: usize,
 }
 
 impl Product<'_> {
-    fn panels(&self) -> usize {
-        self.bias.len() / PANEL
-    }
-
     fn check(&self) {
-        assert!(self.bias.len().is_multiple_of(PANEL));
+        assert!(self.outputs.is_multiple_of(LANES) && self.bias.len() == self.outputs.next_multiple_of(PANEL));
         assert_eq!(self.weights.len(), self.bias.len() * self.depth);
         assert!(self.rows == 0 || self.input.len() >= (self.rows - 1) * self.stride + self.depth);
     }
@@ -59,7 +53,7 @@ pub(crate) struct Kernels {
     windows: unsafe fn(&Windows, &mut [f32], &mut [f32]),
     first_window: FirstWindow,
     normalize: Normalize,
-    hidden: unsafe fn(&[&[f32]], &mut [f32; HIDDEN]),
+    choose: unsafe fn(&Choice) -> Option<usize>,
 }
 
 impl Kernels {
@@ -87,7 +81,7 @@ impl Kernels {
     /// The product itself, row by row into `out`, `out_stride` apart.
     pub fn product(&self, product: &Product, out: &mut [f32], out_stride: usize) {
         product.check();
-        assert!(out_stride >= product.bias.len() && out.len() >= product.rows * out_stride);
+        assert!(out_stride >= product.outputs && out.len() >= product.rows * out_stride);
         // SAFETY: `Kernels::all` gives only kernels the machine has; all lengths are checked.
         unsafe { (self.product)(product, out, out_stride) }
     }
@@ -95,7 +89,7 @@ impl Kernels {
     /// The product, and of every three pieces the greatest: a third of the outputs, row by row into `out`.
     pub fn maxout(&self, product: &Product, out: &mut [f32]) {
         product.check();
-        assert!(out.len() >= product.rows * product.bias.len() / 3);
+        assert!(product.outputs.is_multiple_of(PANEL) && out.len() >= product.rows * product.outputs / 3);
         // SAFETY: as above.
         unsafe { (self.maxout)(product, out) }
     }
@@ -130,11 +124,11 @@ impl Kernels {
         unsafe { (self.normalize)(rows, residual, gain, shift) }
     }
 
-    /// Adds up the parts of a state and takes the greater of the two pieces.
-    pub fn hidden(&self, parts: &[&[f32]], out: &mut [f32; HIDDEN]) {
-        assert!(parts.iter().all(|part| part.len() >= PART));
+    /// The first of the actions with the greatest score; none if it is barred, or if no score is a number.
+    pub fn choose(&self, choice: &Choice) -> Option<usize> {
+        choice.check();
         // SAFETY: as above.
-        unsafe { (self.hidden)(parts, out) }
+        unsafe { (self.choose)(choice) }
     }
 }
 
@@ -147,7 +141,7 @@ macro_rules! kernels {
             windows: $module::windows,
             first_window: $module::first_window,
             normalize: $module::normalize,
-            hidden: $module::hidden,
+            choose: $module::choose,
         };
 
         // SAFETY (all): callers check lengths and the machine.
@@ -175,8 +169,8 @@ macro_rules! kernels {
                 unsafe { super::normalize::<$lanes>(rows, residual, gain, shift) }
             }
             $(#[$attr])?
-            pub unsafe fn hidden(parts: &[&[f32]], out: &mut [f32; HIDDEN]) {
-                unsafe { super::hidden::<$lanes>(parts, out) }
+            pub unsafe fn choose(choice: &Choice) -> Option<usize> {
+                unsafe { choice::choose::<$lanes>(choice) }
             }
         }
     };
@@ -189,86 +183,136 @@ kernels!(AVX2, avx2, Avx2, 2, "AVX2", #[target_feature(enable = "avx2,fma")]);
 #[cfg(target_arch = "x86_64")]
 kernels!(AVX512, avx512, Avx512, 8, "AVX-512", #[target_feature(enable = "avx512f,avx2,fma")]);
 
-/// One tile: `R` rows by one panel, each output summed over the depth in order.
+/// One tile: `R` rows by `C` registers of a panel's outputs, each output summed over the depth in order.
 #[inline(always)]
-pub(super) unsafe fn tile<V: Lanes, const R: usize>(
+unsafe fn tile<V: Lanes, const R: usize, const C: usize>(
     input: *const f32,
     stride: usize,
     depth: usize,
     panel: *const f32,
     bias: *const f32,
-) -> [[V; 3]; R] {
+) -> [[V; C]; R] {
     // SAFETY: the caller's pointers are good for `R` rows of `depth`, a panel of that depth, and its bias.
     unsafe {
-        let mut sums = [[V::load(bias), V::load(bias.add(LANES)), V::load(bias.add(2 * LANES))]; R];
+        let mut begin = [V::load(bias); C];
+        for c in 1..C {
+            begin[c] = V::load(bias.add(c * LANES));
+        }
+        let mut sums = [begin; R];
         for k in 0..depth {
             let at = panel.add(k * PANEL);
-            let weights = [V::load(at), V::load(at.add(LANES)), V::load(at.add(2 * LANES))];
+            let mut weights = [V::load(at); C];
+            for c in 1..C {
+                weights[c] = V::load(at.add(c * LANES));
+            }
             for r in 0..R {
                 let x = V::splat(*input.add(r * stride + k));
-                sums[r][0] = x.mul_add(weights[0], sums[r][0]);
-                sums[r][1] = x.mul_add(weights[1], sums[r][1]);
-                sums[r][2] = x.mul_add(weights[2], sums[r][2]);
+                for c in 0..C {
+                    sums[r][c] = x.mul_add(weights[c], sums[r][c]);
+                }
             }
         }
         sums
     }
 }
 
-/// Runs `emit(row, panel, sums)` over all tiles: whole ones of `R` rows, then one row at a time.
+/// `R` rows of a product by `C` registers of one panel.
 #[inline(always)]
-unsafe fn tiles<V: Lanes, const R: usize>(product: &Product, mut emit: impl FnMut(usize, usize, [V; 3])) {
-    let Product { input, stride, rows, depth, weights, bias } = *product;
-    for panel in 0..product.panels() {
-        // SAFETY: `Product::check` has compared all lengths.
-        unsafe {
-            let bias = bias.as_ptr().add(panel * PANEL);
-            let weights = weights.as_ptr().add(panel * depth * PANEL);
-            let mut row = 0;
-            while row + R <= rows {
-                let sums = tile::<V, R>(input.as_ptr().add(row * stride), stride, depth, weights, bias);
-                for r in 0..R {
-                    emit(row + r, panel, sums[r]);
+unsafe fn store_tile<V: Lanes, const R: usize, const C: usize, const MAXOUT: bool>(
+    rows: Rows,
+    panel: *const f32,
+    bias: *const f32,
+    out: *mut f32,
+    out_stride: usize,
+) {
+    // SAFETY: the caller's pointers are good for `R` rows.
+    unsafe {
+        let sums = tile::<V, R, C>(rows.input, rows.stride, rows.depth, panel, bias);
+        for r in 0..R {
+            let out = out.add(r * out_stride);
+            if MAXOUT {
+                sums[r][0].max(sums[r][1]).max(sums[r][2]).store(out);
+            } else {
+                for c in 0..C {
+                    sums[r][c].store(out.add(c * LANES));
                 }
-                row += R;
             }
-            while row < rows {
-                let [sums] = tile::<V, 1>(input.as_ptr().add(row * stride), stride, depth, weights, bias);
-                emit(row, panel, sums);
-                row += 1;
-            }
+        }
+    }
+}
+
+/// Rows of a product: where the first begins, how far apart they are, how many numbers they have, how many there are.
+#[derive(Clone, Copy)]
+pub(super) struct Rows {
+    pub input: *const f32,
+    pub stride: usize,
+    pub depth: usize,
+    pub count: usize,
+}
+
+/// All rows by `C` registers of one panel (`MAXOUT`: by all three, and the greatest of each three), in tiles of `R` rows, what
+/// is left in smaller ones.
+#[inline(always)]
+pub(super) unsafe fn panel<V: Lanes, const R: usize, const C: usize, const MAXOUT: bool>(
+    rows: Rows,
+    panel: *const f32,
+    bias: *const f32,
+    out: *mut f32,
+    out_stride: usize,
+) {
+    let mut row = 0;
+    // SAFETY: the caller's pointers are good for all rows.
+    unsafe {
+        while row + R <= rows.count {
+            let these = Rows { input: rows.input.add(row * rows.stride), ..rows };
+            store_tile::<V, R, C, MAXOUT>(these, panel, bias, out.add(row * out_stride), out_stride);
+            row += R;
+        }
+        if R > 4 && row + 4 <= rows.count {
+            let these = Rows { input: rows.input.add(row * rows.stride), ..rows };
+            store_tile::<V, 4, C, MAXOUT>(these, panel, bias, out.add(row * out_stride), out_stride);
+            row += 4;
+        }
+        if R > 2 && row + 2 <= rows.count {
+            let these = Rows { input: rows.input.add(row * rows.stride), ..rows };
+            store_tile::<V, 2, C, MAXOUT>(these, panel, bias, out.add(row * out_stride), out_stride);
+            row += 2;
+        }
+        if row < rows.count {
+            let these = Rows { input: rows.input.add(row * rows.stride), ..rows };
+            store_tile::<V, 1, C, MAXOUT>(these, panel, bias, out.add(row * out_stride), out_stride);
         }
     }
 }
 
 #[inline(always)]
 unsafe fn product<V: Lanes, const R: usize>(product: &Product, out: &mut [f32], out_stride: usize) {
-    let out = out.as_mut_ptr();
-    // SAFETY: lengths are checked by the caller.
-    unsafe {
-        tiles::<V, R>(product, |row, panel, sums| store_panel(sums, out.add(row * out_stride + panel * PANEL)));
+    let Product { input, stride, rows, depth, weights, bias, outputs } = *product;
+    let rows = Rows { input: input.as_ptr(), stride, depth, count: rows };
+    for first in (0..outputs).step_by(PANEL) {
+        // SAFETY: lengths are checked by the caller.
+        unsafe {
+            let (weights, bias) = (weights.as_ptr().add(first * depth), bias.as_ptr().add(first));
+            let out = out.as_mut_ptr().add(first);
+            match (outputs - first) / LANES {
+                1 => panel::<V, R, 1, false>(rows, weights, bias, out, out_stride),
+                2 => panel::<V, R, 2, false>(rows, weights, bias, out, out_stride),
+                _ => panel::<V, R, 3, false>(rows, weights, bias, out, out_stride),
+            }
+        }
     }
 }
 
 #[inline(always)]
 unsafe fn maxout<V: Lanes, const R: usize>(product: &Product, out: &mut [f32]) {
-    let out_stride = product.panels() * LANES;
-    let out = out.as_mut_ptr();
-    // SAFETY: lengths are checked by the caller.
-    unsafe {
-        tiles::<V, R>(product, |row, panel, [a, b, c]| {
-            a.max(b).max(c).store(out.add(row * out_stride + panel * LANES));
-        });
-    }
-}
-
-#[inline(always)]
-pub(super) unsafe fn store_panel<V: Lanes>([a, b, c]: [V; 3], to: *mut f32) {
-    // SAFETY: the caller's pointer is good for a panel.
-    unsafe {
-        a.store(to);
-        b.store(to.add(LANES));
-        c.store(to.add(2 * LANES));
+    let Product { input, stride, rows, depth, weights, bias, outputs } = *product;
+    let rows = Rows { input: input.as_ptr(), stride, depth, count: rows };
+    for first in (0..outputs).step_by(PANEL) {
+        // SAFETY: lengths are checked by the caller.
+        unsafe {
+            let (weights, bias) = (weights.as_ptr().add(first * depth), bias.as_ptr().add(first));
+            panel::<V, R, 3, true>(rows, weights, bias, out.as_mut_ptr().add(first / 3), outputs / 3);
+        }
     }
 }
 
@@ -328,20 +372,4 @@ unsafe fn total<V: Lanes>(blocks: &[V; WIDTH / LANES]) -> V {
     let [a, b, c, d, e, f] = *blocks;
     // SAFETY: the caller's machine has what `V` needs.
     unsafe { a.add(b).add(c.add(d)).add(e.add(f)) }
-}
-
-#[inline(always)]
-unsafe fn hidden<V: Lanes>(parts: &[&[f32]], out: &mut [f32; HIDDEN]) {
-    // SAFETY: lengths are checked by the caller.
-    unsafe {
-        for block in 0..HIDDEN / LANES {
-            let at = block * LANES;
-            let (mut low, mut high) = (V::splat(0.0), V::splat(0.0));
-            for i in 0..parts.len() {
-                low = low.add(V::load(parts[i].as_ptr().add(at)));
-                high = high.add(V::load(parts[i].as_ptr().add(HIDDEN + at)));
-            }
-            low.max(high).store(out.as_mut_ptr().add(at));
-        }
-    }
 }

@@ -4,7 +4,7 @@
 //! fused form agree to the last bit. Only [`Plain`], for machines without a fused multiply-add, may differ there.
 
 /// How many numbers a [`Lanes`] holds.
-pub(super) const LANES: usize = 16;
+pub(crate) const LANES: usize = 16;
 
 /// Sixteen `f32`.
 ///
@@ -22,6 +22,10 @@ pub(super) trait Lanes: Copy {
     unsafe fn mul_add(self, factor: Self, term: Self) -> Self;
     /// The sum of all, halves upon halves: lanes 0 and 8, 1 and 9, …; then 0 and 4, …; then 0 and 2; then 0 and 1.
     unsafe fn sum(self) -> f32;
+    /// The greatest of all; any of them if some are no numbers.
+    unsafe fn greatest(self) -> f32;
+    /// One bit for each that equals `value`, the lowest for the first.
+    unsafe fn equal_to(self, value: f32) -> u32;
 }
 
 fn halve(mut lanes: [f32; LANES]) -> f32 {
@@ -87,6 +91,24 @@ macro_rules! portable {
             #[inline(always)]
             unsafe fn sum(self) -> f32 {
                 halve(self.0)
+            }
+            #[inline(always)]
+            unsafe fn greatest(self) -> f32 {
+                let mut greatest = self.0[0];
+                for i in 1..LANES {
+                    if self.0[i] > greatest {
+                        greatest = self.0[i];
+                    }
+                }
+                greatest
+            }
+            #[inline(always)]
+            unsafe fn equal_to(self, value: f32) -> u32 {
+                let mut bits = 0;
+                for i in 0..LANES {
+                    bits |= u32::from(self.0[i] == value) << i;
+                }
+                bits
             }
         }
     };
@@ -155,6 +177,29 @@ mod x86 {
         unsafe fn sum(self) -> f32 {
             unsafe { sum_of_eight(_mm256_add_ps(self.0, self.1)) }
         }
+        #[inline(always)]
+        unsafe fn greatest(self) -> f32 {
+            unsafe { greatest_of_eight(_mm256_max_ps(self.0, self.1)) }
+        }
+        #[inline(always)]
+        unsafe fn equal_to(self, value: f32) -> u32 {
+            unsafe {
+                let value = _mm256_set1_ps(value);
+                let low = _mm256_movemask_ps(_mm256_cmp_ps::<_CMP_EQ_OQ>(self.0, value));
+                let high = _mm256_movemask_ps(_mm256_cmp_ps::<_CMP_EQ_OQ>(self.1, value));
+                (low | high << 8) as u32
+            }
+        }
+    }
+
+    #[inline(always)]
+    unsafe fn greatest_of_eight(eight: __m256) -> f32 {
+        // SAFETY: the caller's machine has AVX.
+        unsafe {
+            let four = _mm_max_ps(_mm256_castps256_ps128(eight), _mm256_extractf128_ps::<1>(eight));
+            let two = _mm_max_ps(four, _mm_movehl_ps(four, four));
+            _mm_cvtss_f32(_mm_max_ss(two, _mm_shuffle_ps::<1>(two, two)))
+        }
     }
 
     #[inline(always)]
@@ -213,6 +258,18 @@ mod x86 {
                 let high = _mm256_castpd_ps(_mm512_extractf64x4_pd::<1>(_mm512_castps_pd(self.0)));
                 sum_of_eight(_mm256_add_ps(low, high))
             }
+        }
+        #[inline(always)]
+        unsafe fn greatest(self) -> f32 {
+            unsafe {
+                let low = _mm512_castps512_ps256(self.0);
+                let high = _mm256_castpd_ps(_mm512_extractf64x4_pd::<1>(_mm512_castps_pd(self.0)));
+                greatest_of_eight(_mm256_max_ps(low, high))
+            }
+        }
+        #[inline(always)]
+        unsafe fn equal_to(self, value: f32) -> u32 {
+            unsafe { u32::from(_mm512_cmp_ps_mask::<_CMP_EQ_OQ>(self.0, _mm512_set1_ps(value))) }
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The neural half: word forms to rows of numbers, rows to scores.
 
 mod buffer;
+mod choice;
 mod dense;
 mod encoder;
 mod kernels;
@@ -11,7 +12,9 @@ mod tests;
 mod windows;
 
 pub(crate) use buffer::Buffer;
+pub(crate) use choice::{ACTIONS_MAX, Choice, HIDDEN, PART};
 pub(crate) use dense::Dense;
 pub(crate) use encoder::{Encoder, EncoderSections, Rows};
-pub(crate) use kernels::{HIDDEN, Kernels, PANEL, PART, Product, WIDTH};
+pub(crate) use kernels::{Kernels, PANEL, Product, WIDTH};
+pub(crate) use lanes::LANES;
 pub(crate) use table::Table;

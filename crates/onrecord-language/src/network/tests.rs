@@ -1,6 +1,8 @@
 //! The kernels against their portable twin.
 
-use super::kernels::{FORM_ROW, HIDDEN, Kernels, PANEL, PART, PIECES, Product, WIDTH};
+use super::choice::{Choice, HIDDEN, PART};
+use super::kernels::{FORM_ROW, Kernels, PANEL, PIECES, Product, WIDTH};
+use super::lanes::LANES;
 use super::windows::{FACTORS, QUAD, QUADS_MAX, WINDOWS_ROOM, Windows, matrices};
 
 /// Numbers between -1 and 1 that look random.
@@ -30,21 +32,25 @@ fn compare(work: impl Fn(&Kernels) -> Vec<f32>) {
 
 #[test]
 fn products_agree() {
-    for (rows, depth, panels, stride) in [(1, 64, 3, 64), (7, 96, 2, 96), (17, 288, 6, 96), (40, 5, 1, 9)] {
+    for (rows, depth, registers, stride) in [(1, 64, 7, 64), (7, 96, 6, 96), (23, 288, 18, 96), (40, 5, 2, 9)] {
+        let outputs = registers * LANES;
+        let filled = outputs.next_multiple_of(PANEL);
         let input = numbers(rows * stride + depth, 1);
-        let weights = numbers(panels * depth * PANEL, 2);
-        let bias = numbers(panels * PANEL, 3);
-        let product = Product { input: &input, stride, rows, depth, weights: &weights, bias: &bias };
+        let weights = numbers(filled * depth, 2);
+        let bias = numbers(filled, 3);
+        let product = Product { input: &input, stride, rows, depth, weights: &weights, bias: &bias, outputs };
         compare(|kernels| {
-            let mut out = vec![0.0; rows * panels * PANEL];
-            kernels.product(&product, &mut out, panels * PANEL);
+            let mut out = vec![0.0; rows * outputs];
+            kernels.product(&product, &mut out, outputs);
             out
         });
-        compare(|kernels| {
-            let mut out = vec![0.0; rows * panels * PANEL / 3];
-            kernels.maxout(&product, &mut out);
-            out
-        });
+        if outputs == filled {
+            compare(|kernels| {
+                let mut out = vec![0.0; rows * outputs / 3];
+                kernels.maxout(&product, &mut out);
+                out
+            });
+        }
     }
 }
 
@@ -54,7 +60,7 @@ fn a_product_is_the_sum_of_its_terms() {
     let input = numbers(rows * depth, 4);
     let weights = numbers(depth * PANEL, 5);
     let bias = numbers(PANEL, 6);
-    let product = Product { input: &input, stride: depth, rows, depth, weights: &weights, bias: &bias };
+    let product = Product { input: &input, stride: depth, rows, depth, weights: &weights, bias: &bias, outputs: PANEL };
     let mut out = vec![0.0; rows * PANEL];
     Kernels::best().product(&product, &mut out, PANEL);
     for row in 0..rows {
@@ -75,7 +81,8 @@ fn a_row_comes_out_the_same_whatever_rows_are_beside_it() {
     for kernels in Kernels::all() {
         let product = |input, rows| {
             let mut out = vec![0.0; rows * 2 * PANEL];
-            let product = Product { input, stride: depth, rows, depth, weights: &weights, bias: &bias };
+            let (weights, bias, outputs) = (&weights, &bias, 2 * PANEL);
+            let product = Product { input, stride: depth, rows, depth, weights, bias, outputs };
             kernels.product(&product, &mut out, 2 * PANEL);
             out
         };
@@ -111,7 +118,8 @@ fn fast_windows_are_products_over_windows() {
     let (mut room, mut fast) = (vec![0.0; WINDOWS_ROOM], vec![0.0; rows * WIDTH]);
     let weights = matrices(&plain);
     kernels.windows(&Windows { input: &input, quads, weights: &weights, bias: &bias }, &mut room, &mut fast);
-    let product = Product { input: &input, stride: WIDTH, rows, depth: 3 * WIDTH, weights: &plain, bias: &bias };
+    let (depth, outputs) = (3 * WIDTH, PIECES);
+    let product = Product { input: &input, stride: WIDTH, rows, depth, weights: &plain, bias: &bias, outputs };
     let mut slow = vec![0.0; rows * WIDTH];
     kernels.maxout(&product, &mut slow);
     assert!(fast.iter().zip(&slow).all(|(a, b)| (a - b).abs() < 1e-4));
@@ -142,13 +150,43 @@ fn normalized_rows_agree() {
     }
 }
 
-#[test]
-fn hidden_layers_agree() {
+/// A state of nine parts and `actions` actions, of which every third is barred.
+fn state(actions: usize, work: impl FnOnce(Choice)) {
     let parts: Vec<Vec<f32>> = (0..9).map(|seed| numbers(PART, seed)).collect();
     let parts: Vec<&[f32]> = parts.iter().map(Vec::as_slice).collect();
-    compare(|kernels| {
-        let mut out = [0.0; HIDDEN];
-        kernels.hidden(&parts, &mut out);
-        out.to_vec()
+    let (weights, bias) = (numbers(HIDDEN * actions, 22), numbers(actions, 23));
+    let barred: Vec<f32> = (0..actions).map(|i| if i % 3 == 0 { f32::NEG_INFINITY } else { 0.0 }).collect();
+    work(Choice { parts: &parts, weights: &weights, bias: &bias, barred: &barred });
+}
+
+#[test]
+fn choices_agree_and_are_the_best_allowed() {
+    for actions in [16, 48, 80, 112, 128] {
+        state(actions, |choice| {
+            let sum = |at: usize| choice.parts.iter().map(|part| part[at]).sum::<f32>();
+            let hidden: Vec<f32> = (0..HIDDEN).map(|i| sum(i).max(sum(HIDDEN + i))).collect();
+            let weight = |k: usize, action: usize| choice.weights[k * actions + action];
+            let score =
+                |action: usize| choice.bias[action] + (0..HIDDEN).map(|k| hidden[k] * weight(k, action)).sum::<f32>();
+            let allowed = (0..actions).filter(|action| action % 3 != 0);
+            let best = allowed.max_by(|&a, &b| score(a).total_cmp(&score(b)));
+            for kernels in Kernels::all() {
+                assert_eq!(kernels.choose(&choice), best, "{} with {actions} actions", kernels.name);
+            }
+        });
+    }
+}
+
+#[test]
+fn of_equal_actions_the_first_is_chosen_and_of_none_none() {
+    state(32, |choice| {
+        let weights = vec![0.0; choice.weights.len()];
+        let (same, barred, odd) = (vec![1.0; 32], vec![f32::NEG_INFINITY; 32], vec![f32::NAN; 32]);
+        for kernels in Kernels::all() {
+            let choice = Choice { weights: &weights, bias: &same, ..choice };
+            assert_eq!(kernels.choose(&choice), Some(1));
+            assert_eq!(kernels.choose(&Choice { barred: &barred, ..choice }), None);
+            assert_eq!(kernels.choose(&Choice { bias: &odd, ..choice }), None);
+        }
     });
 }

@@ -8,7 +8,7 @@
 // Loops count indexes: adapters of iterators are not sure to be inlined into code for other machine features.
 #![allow(clippy::needless_range_loop)]
 
-use super::kernels::{PANEL, WIDTH, store_panel, tile};
+use super::kernels::{PANEL, Rows, WIDTH, panel};
 use super::lanes::{LANES, Lanes};
 
 /// Outputs made at a time.
@@ -72,16 +72,17 @@ pub(super) unsafe fn windows<V: Lanes, const R: usize>(windows: &Windows, room: 
     // SAFETY: lengths are checked by the caller.
     unsafe {
         factor::<V>(windows.input.as_ptr(), quads, factors);
-        for panel in 0..WIDTH / LANES {
-            let weights = windows.weights.as_ptr().add(panel * FACTORS * WIDTH * PANEL);
-            let bias = windows.bias.as_ptr().add(panel * PANEL);
+        for block in 0..WIDTH / LANES {
+            let weights = windows.weights.as_ptr().add(block * FACTORS * WIDTH * PANEL);
+            let bias = windows.bias.as_ptr().add(block * PANEL);
             for j in 0..FACTORS {
                 let begin = if j == 0 || j == FACTORS - 1 { bias } else { NO_BIAS.as_ptr() };
-                let input = factors.add(j * QUADS_MAX * WIDTH);
+                let rows =
+                    Rows { input: factors.add(j * QUADS_MAX * WIDTH), stride: WIDTH, depth: WIDTH, count: quads };
                 let sums = sums.add(j * QUADS_MAX * PANEL);
-                multiply::<V, R>(input, quads, weights.add(j * WIDTH * PANEL), begin, sums);
+                panel::<V, R, 3, false>(rows, weights.add(j * WIDTH * PANEL), begin, sums, PANEL);
             }
-            combine::<V>(sums, quads, bias, out.as_mut_ptr().add(panel * LANES));
+            combine::<V>(sums, quads, bias, out.as_mut_ptr().add(block * LANES));
         }
     }
 }
@@ -119,33 +120,6 @@ unsafe fn factor<V: Lanes>(input: *const f32, quads: usize, factors: *mut f32) {
 unsafe fn plus<V: Lanes>(x: V, factor: f32, y: V) -> V {
     // SAFETY: the caller's machine has what `V` needs.
     unsafe { y.mul_add(V::splat(factor), x) }
-}
-
-/// Rows of 96 times one panel, into rows of 48.
-#[inline(always)]
-unsafe fn multiply<V: Lanes, const R: usize>(
-    input: *const f32,
-    rows: usize,
-    panel: *const f32,
-    bias: *const f32,
-    out: *mut f32,
-) {
-    let mut row = 0;
-    // SAFETY: the caller's pointers are good for all rows.
-    unsafe {
-        while row + R <= rows {
-            let sums = tile::<V, R>(input.add(row * WIDTH), WIDTH, WIDTH, panel, bias);
-            for r in 0..R {
-                store_panel(sums[r], out.add((row + r) * PANEL));
-            }
-            row += R;
-        }
-        while row < rows {
-            let [sums] = tile::<V, 1>(input.add(row * WIDTH), WIDTH, WIDTH, panel, bias);
-            store_panel(sums, out.add(row * PANEL));
-            row += 1;
-        }
-    }
 }
 
 /// The six sums of each quad to its four outputs, and of every three pieces the greatest.

@@ -8,9 +8,9 @@ use crate::error::ModelError;
 use crate::form::Forms;
 use crate::model::Model;
 use crate::network::Kernels;
-use crate::scorer::{Parts, Scorer, ScorerSections};
+use crate::scorer::{Barred, Parts, Scorer, ScorerSections};
 use onrecord_model::{Label, Rel};
-use state::{Move, State, Valid};
+use state::{MOVES_COUNT, Move, State};
 use tree::{Edges, Relation};
 
 const SECTIONS: ScorerSections = ScorerSections {
@@ -24,6 +24,8 @@ const MOVES: &str = "parser.moves";
 pub(crate) struct Parser {
     scorer: Scorer<8>,
     actions: Vec<(Move, u16)>,
+    /// By the set of valid moves.
+    barred: Barred,
     relations: Vec<Relation>,
 }
 
@@ -58,7 +60,9 @@ impl Parser {
             }
             actions.push((action, index));
         }
-        Ok(Parser { scorer: Scorer::new(model, &SECTIONS, actions.len())?, actions, relations })
+        let scorer = Scorer::new(model, &SECTIONS, actions.len())?;
+        let barred = scorer.barred(1 << MOVES_COUNT, |valid, action| valid >> actions[action].0 as usize & 1 == 1);
+        Ok(Parser { scorer, actions, barred, relations })
     }
 
     /// Fills heads, relations and sentence starts of `draft` from its tokens' vectors.
@@ -68,9 +72,12 @@ impl Parser {
         self.scorer.begin(kernels, vectors, parts);
         state.begin(length);
         while !state.is_final() {
-            let scores = self.scorer.score(kernels, parts, &state.features());
-            match self.best(scores, state.valid()) {
-                Some((action, label)) => state.act(action, label),
+            let barred = self.barred.in_situation(state.valid());
+            match self.scorer.choose(kernels, parts, &state.features(), barred) {
+                Some(chosen) => {
+                    let (action, label) = self.actions[chosen];
+                    state.act(action, label);
+                }
                 None => state.finish(),
             }
         }
@@ -85,16 +92,6 @@ impl Parser {
         edges.settle(&mut draft.heads, relations, |at| forms.get(tokens[at].form).is_space, &mut draft.starts);
         draft.rels.clear();
         draft.rels.extend(relations.iter().map(|relation| relation.rel));
-    }
-
-    fn best(&self, scores: &[f32], valid: Valid) -> Option<(Move, u16)> {
-        let mut best: Option<(f32, (Move, u16))> = None;
-        for (&score, &action) in scores.iter().zip(&self.actions) {
-            if valid[action.0 as usize] && best.is_none_or(|(most, _)| score > most) {
-                best = Some((score, action));
-            }
-        }
-        best.map(|(_, action)| action)
     }
 }
 

@@ -22,8 +22,8 @@ pub(super) enum Move {
     Break,
 }
 
-/// Which moves a state allows, by the number of the move.
-pub(super) type Valid = [bool; 5];
+/// How many moves there are.
+pub(super) const MOVES_COUNT: usize = 5;
 
 /// A parse under way.
 #[derive(Default)]
@@ -100,8 +100,8 @@ impl State {
         ]
     }
 
-    /// What may be done, in the order of [`Move`].
-    pub fn valid(&self) -> Valid {
+    /// What may be done: a set of moves, one bit for each by its number.
+    pub fn valid(&self) -> usize {
         let is_stack_empty = self.stack.is_empty();
         let left = self.buffer_length();
         let b0 = self.buffer(0);
@@ -111,7 +111,8 @@ impl State {
         let arc = !is_stack_empty && left > 0 && !at_start;
         let b1 = self.buffer(1);
         let breaks = left >= 2 && b1 == b0.wrapping_add(1) && !self.is_start(b1);
-        [shift, !is_stack_empty, arc, arc, breaks]
+        let moves: [bool; MOVES_COUNT] = [shift, !is_stack_empty, arc, arc, breaks];
+        moves.iter().rev().fold(0, |set, &valid| set << 1 | usize::from(valid))
     }
 
     /// Does it. The move must be a valid one.
