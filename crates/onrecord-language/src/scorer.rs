@@ -30,9 +30,11 @@ pub(crate) struct Scorer<const FEATURES: usize> {
 }
 
 /// Tokens whose parts are worked out together.
-const BLOCK: usize = 256;
-/// Blocks kept at a time: a long document does not hold the parts of all its tokens, some 4 KB each, at once.
-const BLOCKS_MAX: usize = 64;
+const BLOCK: usize = 32;
+/// Blocks kept at a time, at least one a feature. A state looks at tokens near one another, and those of a whole document,
+/// some 4 KB each, would not stay in the nearer caches.
+const BLOCKS_MAX: usize = 16;
+const _: () = assert!(BLOCKS_MAX >= FEATURES_MAX);
 const ABSENT: u32 = u32::MAX;
 
 /// What the tokens of one document add to states.

@@ -3,7 +3,7 @@
 use crate::analysis::AnalysisCache;
 use crate::draft::{Draft, RawToken};
 use crate::form::Forms;
-use crate::network::{Buffer, Rows, Table, WIDTH};
+use crate::network::{Buffer, Rows, Tables, WIDTH};
 use crate::parser::ParserRoom;
 use crate::pipeline::{Job, Steps};
 use crate::scorer::Parts;
@@ -17,8 +17,6 @@ const GROUP_TOKENS: usize = 512;
 const ROOM_TOKENS_MAX: usize = 1 << 15;
 /// Word forms remembered before all are forgotten.
 const FORMS_MAX: usize = 1 << 17;
-/// Word forms whose rows are kept, for each of the two networks: about 24 MB each. Seven of eight tokens of news find theirs.
-const TABLE_ROWS: usize = 6 << 10;
 
 /// A longer document is parsed in pieces, so that memory stays bounded. That is some 700,000 characters of English; spaCy
 /// refuses texts of more than a million.
@@ -29,8 +27,8 @@ pub(crate) struct Worker {
     forms: Forms,
     chunks: ChunkCache,
     analyses: AnalysisCache,
-    context_table: Table,
-    names_table: Table,
+    context_tables: Tables,
+    names_tables: Tables,
     rows: Rows,
     drafts: Vec<Draft>,
     tokens: Vec<RawToken>,
@@ -56,8 +54,8 @@ impl Default for Worker {
             forms: Forms::default(),
             chunks: ChunkCache::default(),
             analyses: AnalysisCache::default(),
-            context_table: Table::new(TABLE_ROWS),
-            names_table: Table::new(TABLE_ROWS),
+            context_tables: Tables::default(),
+            names_tables: Tables::default(),
             rows: Rows::default(),
             drafts: Vec::new(),
             tokens: Vec::new(),
@@ -172,13 +170,13 @@ impl Worker {
     /// Vectors for tagger and parser.
     pub fn encode_context(&mut self, steps: &Steps) {
         let vector_row = |id| steps.vectors.row(id);
-        steps.context.encode(&steps.kernels, &self.forms, &vector_row, &mut self.context_table, &mut self.rows);
+        steps.context.encode(&steps.kernels, &self.forms, &vector_row, &mut self.context_tables, &mut self.rows);
     }
 
     /// Vectors for the entity recogniser, in the place of the others.
     pub fn encode_names(&mut self, steps: &Steps) {
         let vector_row = |id| steps.vectors.row(id);
-        steps.names_context.encode(&steps.kernels, &self.forms, &vector_row, &mut self.names_table, &mut self.rows);
+        steps.names_context.encode(&steps.kernels, &self.forms, &vector_row, &mut self.names_tables, &mut self.rows);
     }
 
     pub fn tag(&mut self, steps: &Steps) {
@@ -230,8 +228,8 @@ impl Worker {
         self.forms.clear();
         self.chunks.clear();
         self.analyses.clear();
-        self.context_table.clear();
-        self.names_table.clear();
+        self.context_tables.clear();
+        self.names_tables.clear();
         self.lemma_slots.clear();
         self.written = None;
     }

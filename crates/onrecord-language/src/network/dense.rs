@@ -76,8 +76,8 @@ enum Bias {
 pub(crate) struct Maxout {
     pub weights: View<f32>,
     pub bias: View<f32>,
-    gain: View<f32>,
-    shift: View<f32>,
+    pub gain: View<f32>,
+    pub shift: View<f32>,
     depth: usize,
 }
 

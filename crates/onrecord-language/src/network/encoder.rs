@@ -2,13 +2,14 @@
 
 use super::buffer::Buffer;
 use super::dense::{Maxout, Window};
-use super::kernels::{FORM_ROW, Kernels, PIECES, Product, WIDTH};
+use super::kernels::{self, FORM_ROW, Kernels, PIECES, Product, WIDTH};
 use super::table::{NO_WORD, Table};
 use super::windows::QUAD;
 use crate::error::ModelError;
 use crate::form::{Form, FormIx, Forms};
 use crate::hash::murmur3_128_of_u64;
 use crate::model::{Model, View};
+use std::ops::Range;
 
 /// Empty rows between documents. As many as there are window layers would keep documents from seeing each other; but a quad
 /// of the window layers' outputs is rounded together, so a quad more stands between them, and documents begin with one.
@@ -16,6 +17,10 @@ const PAD: usize = 2 * QUAD;
 
 /// Rows worked on at a time: their numbers stay in the nearest caches.
 const CHUNK: usize = 256;
+/// Word forms whose rows are kept: about 24 MB. Seven of eight tokens of news find theirs.
+const FORMS_KEPT: usize = 6 << 10;
+/// Word forms whose embeddings are kept: about 6 MB.
+const EMBEDDINGS_KEPT: usize = 16 << 10;
 /// Forms whose table rows are filled at a time.
 const FILL: usize = 64;
 
@@ -73,6 +78,27 @@ pub(crate) struct EncoderSections {
     pub maxouts: [[&'static str; 4]; 5],
 }
 
+/// What one thread keeps by word form for one network: embeddings, and rows of the first window layer ([`FORM_ROW`]), which are
+/// ten times as long and so are kept for fewer forms.
+pub(crate) struct Tables {
+    forms: Table,
+    embeddings: Table,
+}
+
+impl Default for Tables {
+    fn default() -> Tables {
+        Tables { forms: Table::new(FORMS_KEPT, FORM_ROW), embeddings: Table::new(EMBEDDINGS_KEPT, WIDTH) }
+    }
+}
+
+impl Tables {
+    /// Forgets all.
+    pub fn clear(&mut self) {
+        self.forms.clear();
+        self.embeddings.clear();
+    }
+}
+
 /// One network from word forms to rows of 96 numbers.
 pub(crate) struct Encoder {
     embeddings: Vec<Embedding>,
@@ -88,7 +114,9 @@ pub(crate) struct Encoder {
 struct FirstWindow {
     weights: View<f32>,
     no_bias: Vec<f32>,
-    layer: Maxout,
+    bias: View<f32>,
+    gain: View<f32>,
+    shift: View<f32>,
 }
 
 /// The rows of some documents: keys into the table of forms, with empty rows around and between documents.
@@ -97,6 +125,8 @@ pub(crate) struct Rows {
     keys: Vec<Option<(FormIx, bool)>>,
     slots: Vec<u32>,
     missing: Vec<(u32, u32)>,
+    embedding_slots: Vec<u32>,
+    unknown: Vec<(u32, u32)>,
     input: Buffer,
     embedded: Buffer,
     parts: Buffer,
@@ -145,7 +175,9 @@ impl Encoder {
             first: FirstWindow {
                 weights: model.view_of(first[0], PIECES * 3 * WIDTH)?,
                 no_bias: vec![0.0; 3 * PIECES],
-                layer: first_layer,
+                bias: first_layer.bias,
+                gain: first_layer.gain,
+                shift: first_layer.shift,
             },
             windows: [
                 Window::new(model, windows[0])?,
@@ -163,14 +195,23 @@ impl Encoder {
         kernels: &Kernels,
         forms: &Forms,
         vector_row: &dyn Fn(u64) -> Option<usize>,
-        table: &mut Table,
+        tables: &mut Tables,
         rows: &mut Rows,
     ) {
         let count = rows.count();
         rows.ping.fit(count * WIDTH);
         rows.pong.fit(count * WIDTH);
         for start in (0..count).step_by(CHUNK) {
-            self.look_up(kernels, forms, vector_row, table, rows, start..(start + CHUNK).min(count));
+            let range = start..(start + CHUNK).min(count);
+            self.look_up(kernels, forms, vector_row, tables, rows, range.clone());
+            let window = kernels::FirstWindow {
+                table: &tables.forms.rows,
+                slots: &rows.slots,
+                bias: self.first.bias.get(),
+                gain: self.first.gain.get(),
+                shift: self.first.shift.get(),
+            };
+            kernels.first_window(&window, &mut rows.pong[range.start * WIDTH..range.end * WIDTH]);
         }
         for (index, layer) in self.windows.iter().enumerate() {
             let (from, to) = match index % 2 {
@@ -181,17 +222,17 @@ impl Encoder {
         }
     }
 
-    /// The embeddings of a range of rows go to `ping`, and what the first window layer makes of them to `pong`.
+    /// Finds the slots of a range of rows, and of the one before and the one behind it.
     fn look_up(
         &self,
         kernels: &Kernels,
         forms: &Forms,
         vector_row: &dyn Fn(u64) -> Option<usize>,
-        table: &mut Table,
+        tables: &mut Tables,
         rows: &mut Rows,
-        range: std::ops::Range<usize>,
+        range: Range<usize>,
     ) {
-        table.begin();
+        tables.forms.begin();
         rows.slots.clear();
         rows.missing.clear();
         for at in range.start as isize - 1..=range.end as isize {
@@ -199,46 +240,52 @@ impl Encoder {
             rows.slots.push(match key {
                 Some((form, space_after)) => {
                     let key = form << 1 | u32::from(space_after && self.sees_space_after);
-                    table.slot(key, &mut rows.missing)
+                    tables.forms.slot(key, &mut rows.missing)
                 }
                 None => NO_WORD,
             });
         }
-        let mut missing = std::mem::take(&mut rows.missing);
+        let missing = std::mem::take(&mut rows.missing);
         for some in missing.chunks(FILL) {
-            self.fill(kernels, forms, vector_row, table, rows, some);
+            self.embed(kernels, forms, vector_row, &mut tables.embeddings, rows, some);
+            self.fill(kernels, &mut tables.forms, rows, some);
         }
-        missing.clear();
         rows.missing = missing;
-        let numbers = range.start * WIDTH..range.end * WIDTH;
-        let embedded = &mut rows.ping[numbers.clone()];
-        for (row, &slot) in embedded.chunks_exact_mut(WIDTH).zip(&rows.slots[1..]) {
-            let from = slot as usize * FORM_ROW;
-            row.copy_from_slice(&table.rows[from..from + WIDTH]);
-        }
-        let out = &mut rows.pong[numbers];
-        kernels.first_window(&table.rows, &rows.slots, self.first.layer.bias.get(), out);
-        self.first.layer.normalize(kernels, out, embedded);
     }
 
-    /// Fills the table rows of forms that are new to it.
-    fn fill(
+    /// The embeddings of forms, in `rows.embedded`.
+    fn embed(
         &self,
         kernels: &Kernels,
         forms: &Forms,
         vector_row: &dyn Fn(u64) -> Option<usize>,
         table: &mut Table,
         rows: &mut Rows,
-        missing: &[(u32, u32)],
+        keys: &[(u32, u32)],
     ) {
         let depth = (self.embeddings.len() + 1) * WIDTH;
-        rows.input.fit(missing.len() * depth);
-        rows.embedded.fit(missing.len() * WIDTH);
-        rows.parts.fit(missing.len() * 3 * PIECES);
-        for (row, &(key, _)) in rows.input.chunks_exact_mut(depth).zip(missing) {
-            self.embed(forms.get(key >> 1), key & 1 == 1, vector_row, row);
+        table.begin();
+        rows.unknown.clear();
+        rows.embedding_slots.clear();
+        rows.embedding_slots.extend(keys.iter().map(|&(key, _)| table.slot(key, &mut rows.unknown)));
+        let count = rows.unknown.len();
+        rows.input.fit(count * depth);
+        rows.embedded.fit(keys.len() * WIDTH);
+        for (row, &(key, _)) in rows.input.chunks_exact_mut(depth).zip(&rows.unknown) {
+            self.look_at(forms.get(key >> 1), key & 1 == 1, vector_row, row);
         }
-        self.mix.apply(kernels, &rows.input, depth, missing.len(), &[], &mut rows.embedded);
+        self.mix.apply(kernels, &rows.input, depth, count, &[], &mut rows.embedded);
+        for (made, &(_, slot)) in rows.embedded.chunks_exact(WIDTH).zip(&rows.unknown) {
+            table.row(slot).copy_from_slice(made);
+        }
+        for (row, &slot) in rows.embedded.chunks_exact_mut(WIDTH).zip(&rows.embedding_slots) {
+            row.copy_from_slice(table.row(slot));
+        }
+    }
+
+    /// Fills the rows of forms that are new to their table from their embeddings.
+    fn fill(&self, kernels: &Kernels, table: &mut Table, rows: &mut Rows, missing: &[(u32, u32)]) {
+        rows.parts.fit(missing.len() * 3 * PIECES);
         let product = Product {
             input: &rows.embedded,
             stride: WIDTH,
@@ -249,15 +296,16 @@ impl Encoder {
             outputs: 3 * PIECES,
         };
         kernels.product(&product, &mut rows.parts, 3 * PIECES);
-        for (i, &(_, slot)) in missing.iter().enumerate() {
-            let row = &mut table.rows[slot as usize * FORM_ROW..][..FORM_ROW];
-            row[..WIDTH].copy_from_slice(&rows.embedded[i * WIDTH..][..WIDTH]);
-            row[WIDTH..].copy_from_slice(&rows.parts[i * 3 * PIECES..][..3 * PIECES]);
+        let parts = rows.parts.chunks_exact(3 * PIECES);
+        for ((&(_, slot), embedded), parts) in missing.iter().zip(rows.embedded.chunks_exact(WIDTH)).zip(parts) {
+            let row = table.row(slot);
+            row[..WIDTH].copy_from_slice(embedded);
+            row[WIDTH..].copy_from_slice(parts);
         }
     }
 
-    /// The embeddings of one form, side by side, the static vector's projection last.
-    fn embed(&self, form: &Form, space_after: bool, vector_row: &dyn Fn(u64) -> Option<usize>, out: &mut [f32]) {
+    /// The hashed embeddings of one form, side by side, the static vector's projection last.
+    fn look_at(&self, form: &Form, space_after: bool, vector_row: &dyn Fn(u64) -> Option<usize>, out: &mut [f32]) {
         out.fill(0.0);
         let tables = self.tables.get();
         let (hashed, vector) = out.split_at_mut(self.embeddings.len() * WIDTH);

@@ -40,7 +40,17 @@ impl Product<'_> {
 /// Rows of a table that hold, for a word form, its embedding and its three parts of the first window layer.
 pub(crate) const FORM_ROW: usize = WIDTH + 3 * PIECES;
 
-type FirstWindow = unsafe fn(&[f32], &[u32], &[f32], &mut [f32]);
+/// The first window layer, made of the parts that a table holds for word forms: output `i` is made of rows `slots[i]`,
+/// `slots[i + 1]`, `slots[i + 2]` of the table, normalised, and the embedding of `slots[i + 1]` is added to it.
+#[derive(Clone, Copy)]
+pub(crate) struct FirstWindow<'a> {
+    pub table: &'a [f32],
+    pub slots: &'a [u32],
+    pub bias: &'a [f32],
+    pub gain: &'a [f32],
+    pub shift: &'a [f32],
+}
+
 type Normalize = unsafe fn(&mut [f32], &[f32], &[f32], &[f32]);
 
 /// The kernels for one kind of machine.
@@ -51,7 +61,7 @@ pub(crate) struct Kernels {
     product: unsafe fn(&Product, &mut [f32], usize),
     maxout: unsafe fn(&Product, &mut [f32]),
     windows: unsafe fn(&Windows, &mut [f32], &mut [f32]),
-    first_window: FirstWindow,
+    first_window: unsafe fn(&FirstWindow, &mut [f32]),
     normalize: Normalize,
     choose: unsafe fn(&Choice) -> Option<usize>,
 }
@@ -104,15 +114,14 @@ impl Kernels {
         unsafe { (self.windows)(windows, room, out) }
     }
 
-    /// The first window layer from the parts that `table` holds for word forms: row `i` of `out` is made of rows
-    /// `slots[i]`, `slots[i + 1]`, `slots[i + 2]` of the table.
-    pub fn first_window(&self, table: &[f32], slots: &[u32], bias: &[f32], out: &mut [f32]) {
-        let rows = slots.len().saturating_sub(2);
-        assert_eq!(bias.len(), PIECES);
-        assert!(out.len() >= rows * WIDTH);
+    /// The first window layer, one row of 96 in `out` for each word but the first and the last.
+    pub fn first_window(&self, window: &FirstWindow, out: &mut [f32]) {
+        let FirstWindow { table, slots, bias, gain, shift } = *window;
+        assert_eq!((bias.len(), gain.len(), shift.len()), (PIECES, WIDTH, WIDTH));
+        assert!(out.len() >= slots.len().saturating_sub(2) * WIDTH);
         assert!(slots.iter().all(|&slot| (slot as usize + 1) * FORM_ROW <= table.len()));
         // SAFETY: as above.
-        unsafe { (self.first_window)(table, slots, bias, out) }
+        unsafe { (self.first_window)(window, out) }
     }
 
     /// Brings each row of 96 to mean 0 and variance 1, then scales by `gain`, shifts by `shift`, and adds the row of
@@ -161,8 +170,8 @@ macro_rules! kernels {
                 unsafe { windows::windows::<$lanes, $rows>(windows, room, out) }
             }
             $(#[$attr])?
-            pub unsafe fn first_window(table: &[f32], slots: &[u32], bias: &[f32], out: &mut [f32]) {
-                unsafe { super::first_window::<$lanes>(table, slots, bias, out) }
+            pub unsafe fn first_window(window: &FirstWindow, out: &mut [f32]) {
+                unsafe { super::first_window::<$lanes>(window, out) }
             }
             $(#[$attr])?
             pub unsafe fn normalize(rows: &mut [f32], residual: &[f32], gain: &[f32], shift: &[f32]) {
@@ -317,19 +326,29 @@ unsafe fn maxout<V: Lanes, const R: usize>(product: &Product, out: &mut [f32]) {
 }
 
 #[inline(always)]
-unsafe fn first_window<V: Lanes>(table: &[f32], slots: &[u32], bias: &[f32], out: &mut [f32]) {
+unsafe fn first_window<V: Lanes>(window: &FirstWindow, out: &mut [f32]) {
+    let FirstWindow { table, slots, bias, gain, shift } = *window;
     for row in 0..slots.len().saturating_sub(2) {
         // SAFETY: lengths are checked by the caller.
         unsafe {
-            let part = |i: usize| table.as_ptr().add(slots[row + i] as usize * FORM_ROW + WIDTH + i * PIECES);
-            let (before, here, after) = (part(0), part(1), part(2));
-            for block in 0..WIDTH / LANES {
-                let sum = |piece: usize| {
+            let before = table.as_ptr().add(slots[row] as usize * FORM_ROW + WIDTH);
+            let here = table.as_ptr().add(slots[row + 1] as usize * FORM_ROW + WIDTH);
+            let after = table.as_ptr().add(slots[row + 2] as usize * FORM_ROW + WIDTH);
+            let parts = [bias.as_ptr(), before, here.add(PIECES), after.add(2 * PIECES)];
+            let mut x = [V::splat(0.0); BLOCKS];
+            for block in 0..BLOCKS {
+                let mut pieces = [V::splat(0.0); 3];
+                for piece in 0..3 {
                     let at = block * PANEL + piece * LANES;
-                    let bias = V::load(bias.as_ptr().add(at));
-                    bias.add(V::load(before.add(at))).add(V::load(here.add(at))).add(V::load(after.add(at)))
-                };
-                sum(0).max(sum(1)).max(sum(2)).store(out.as_mut_ptr().add(row * WIDTH + block * LANES));
+                    pieces[piece] = V::load(parts[0].add(at)).add(V::load(parts[1].add(at)));
+                    pieces[piece] = pieces[piece].add(V::load(parts[2].add(at))).add(V::load(parts[3].add(at)));
+                }
+                x[block] = pieces[0].max(pieces[1]).max(pieces[2]);
+            }
+            let x = normalized(x, gain.as_ptr(), shift.as_ptr());
+            for block in 0..BLOCKS {
+                let embedded = V::load(here.sub(WIDTH).add(block * LANES));
+                embedded.add(x[block]).store(out.as_mut_ptr().add(row * WIDTH + block * LANES));
             }
         }
     }
@@ -337,8 +356,6 @@ unsafe fn first_window<V: Lanes>(table: &[f32], slots: &[u32], bias: &[f32], out
 
 #[inline(always)]
 unsafe fn normalize<V: Lanes>(rows: &mut [f32], residual: &[f32], gain: &[f32], shift: &[f32]) {
-    const BLOCKS: usize = WIDTH / LANES;
-    let (gain, shift) = (gain.as_ptr(), shift.as_ptr());
     for index in 0..rows.len() / WIDTH {
         // SAFETY: lengths are checked by the caller.
         unsafe {
@@ -347,28 +364,42 @@ unsafe fn normalize<V: Lanes>(rows: &mut [f32], residual: &[f32], gain: &[f32], 
             for i in 1..BLOCKS {
                 x[i] = V::load(row.add(i * LANES));
             }
-            let mean = V::splat(total(&x).sum() / WIDTH as f32);
-            let mut squares = x;
+            let mut x = normalized(x, gain.as_ptr(), shift.as_ptr());
             for i in 0..BLOCKS {
-                x[i] = x[i].sub(mean);
-                squares[i] = x[i].mul(x[i]);
-            }
-            let variance = total(&squares).sum() / WIDTH as f32 + 1e-8;
-            let scale = V::splat(1.0 / variance.sqrt());
-            for i in 0..BLOCKS {
-                let at = i * LANES;
-                let mut y = x[i].mul(scale).mul(V::load(gain.add(at))).add(V::load(shift.add(at)));
                 if !residual.is_empty() {
-                    y = V::load(residual.as_ptr().add(index * WIDTH + at)).add(y);
+                    x[i] = V::load(residual.as_ptr().add(index * WIDTH + i * LANES)).add(x[i]);
                 }
-                y.store(row.add(at));
+                x[i].store(row.add(i * LANES));
             }
         }
     }
 }
 
+/// Registers of a row of 96.
+const BLOCKS: usize = WIDTH / LANES;
+
+/// A row brought to mean 0 and variance 1, scaled by `gain` and shifted by `shift`.
 #[inline(always)]
-unsafe fn total<V: Lanes>(blocks: &[V; WIDTH / LANES]) -> V {
+unsafe fn normalized<V: Lanes>(mut x: [V; BLOCKS], gain: *const f32, shift: *const f32) -> [V; BLOCKS] {
+    // SAFETY: the caller's pointers are good for a row.
+    unsafe {
+        let mean = V::splat(total(&x).sum() / WIDTH as f32);
+        let mut squares = x;
+        for i in 0..BLOCKS {
+            x[i] = x[i].sub(mean);
+            squares[i] = x[i].mul(x[i]);
+        }
+        let variance = total(&squares).sum() / WIDTH as f32 + 1e-8;
+        let scale = V::splat(1.0 / variance.sqrt());
+        for i in 0..BLOCKS {
+            x[i] = x[i].mul(scale).mul(V::load(gain.add(i * LANES))).add(V::load(shift.add(i * LANES)));
+        }
+        x
+    }
+}
+
+#[inline(always)]
+unsafe fn total<V: Lanes>(blocks: &[V; BLOCKS]) -> V {
     let [a, b, c, d, e, f] = *blocks;
     // SAFETY: the caller's machine has what `V` needs.
     unsafe { a.add(b).add(c.add(d)).add(e.add(f)) }

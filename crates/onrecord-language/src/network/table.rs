@@ -1,7 +1,6 @@
 //! A bounded table of what depends on the word form alone, filled as forms come.
 
 use super::buffer::Buffer;
-use super::kernels::FORM_ROW;
 
 const NONE: u32 = u32::MAX;
 
@@ -17,22 +16,24 @@ pub(crate) struct Table {
     /// By slot: the round of the last use, and the round from which on a use counts when the hand comes.
     used: Vec<u32>,
     counts_from: Vec<u32>,
+    width: usize,
     capacity: usize,
     hand: usize,
     round: u32,
 }
 
 impl Table {
-    /// A table of at most `capacity` rows, except that a round always finds room for all its keys.
-    pub fn new(capacity: usize) -> Table {
-        let mut rows = Buffer::with_capacity((capacity + 1) * FORM_ROW);
-        rows.fit(FORM_ROW);
+    /// A table of at most `capacity` rows of `width` numbers, except that a round always finds room for all its keys.
+    pub fn new(capacity: usize, width: usize) -> Table {
+        let mut rows = Buffer::with_capacity((capacity + 1) * width);
+        rows.fit(width);
         Table {
             rows,
             slot_of: Vec::new(),
             owners: vec![NONE],
             used: vec![0],
             counts_from: vec![0],
+            width,
             capacity,
             hand: 1,
             round: 0,
@@ -41,7 +42,12 @@ impl Table {
 
     /// Forgets all rows.
     pub fn clear(&mut self) {
-        *self = Table::new(self.capacity);
+        *self = Table::new(self.capacity, self.width);
+    }
+
+    /// The row at `slot`.
+    pub fn row(&mut self, slot: u32) -> &mut [f32] {
+        &mut self.rows[slot as usize * self.width..][..self.width]
     }
 
     /// Begins a round: rows asked for during a round stay until the next one begins.
@@ -84,7 +90,7 @@ impl Table {
         self.owners.push(NONE);
         self.used.push(0);
         self.counts_from.push(0);
-        self.rows.fit(self.rows.len() + FORM_ROW);
+        self.rows.fit(self.rows.len() + self.width);
         slot
     }
 }
@@ -106,14 +112,14 @@ mod tests {
 
     #[test]
     fn what_is_known_is_not_missing() {
-        let mut table = Table::new(4);
+        let mut table = Table::new(4, 16);
         assert_eq!(ask(&mut table, &[7, 8, 7]), [7, 8]);
         assert_eq!(ask(&mut table, &[8, 9]), [9]);
     }
 
     #[test]
     fn what_is_used_again_stays() {
-        let mut table = Table::new(4);
+        let mut table = Table::new(4, 16);
         for once in 0..50 {
             let missing = ask(&mut table, &[100, 200 + once]);
             assert_eq!(missing.contains(&100), once == 0);
@@ -123,7 +129,7 @@ mod tests {
 
     #[test]
     fn a_round_finds_room_for_all_its_keys() {
-        let mut table = Table::new(2);
+        let mut table = Table::new(2, 16);
         let keys: Vec<u32> = (0..10).collect();
         assert_eq!(ask(&mut table, &keys), keys);
         assert_eq!(ask(&mut table, &keys), []);

@@ -1,7 +1,7 @@
 //! The kernels against their portable twin.
 
 use super::choice::{Choice, HIDDEN, PART};
-use super::kernels::{FORM_ROW, Kernels, PANEL, PIECES, Product, WIDTH};
+use super::kernels::{FORM_ROW, FirstWindow, Kernels, PANEL, PIECES, Product, WIDTH};
 use super::lanes::LANES;
 use super::windows::{FACTORS, QUAD, QUADS_MAX, WINDOWS_ROOM, Windows, matrices};
 
@@ -128,11 +128,12 @@ fn fast_windows_are_products_over_windows() {
 #[test]
 fn first_windows_agree() {
     let table = numbers(5 * FORM_ROW, 10);
-    let bias = numbers(PIECES, 11);
+    let (bias, gain, shift) = (numbers(PIECES, 11), numbers(WIDTH, 13), numbers(WIDTH, 14));
     let slots = [0, 3, 1, 1, 4, 2, 0];
+    let window = FirstWindow { table: &table, slots: &slots, bias: &bias, gain: &gain, shift: &shift };
     compare(|kernels| {
         let mut out = vec![0.0; 5 * WIDTH];
-        kernels.first_window(&table, &slots, &bias, &mut out);
+        kernels.first_window(&window, &mut out);
         out
     });
 }
