@@ -23,6 +23,7 @@ const FORMS_MAX: usize = 1 << 17;
 const PIECE_TOKENS_MAX: usize = 1 << 17;
 
 /// Room and tables of one thread.
+#[derive(Default)]
 pub(crate) struct Worker {
     forms: Forms,
     chunks: ChunkCache,
@@ -46,28 +47,6 @@ pub(crate) struct Worker {
 struct Member {
     job: usize,
     first_row: usize,
-}
-
-impl Default for Worker {
-    fn default() -> Worker {
-        Worker {
-            forms: Forms::default(),
-            chunks: ChunkCache::default(),
-            analyses: AnalysisCache::default(),
-            context_tables: Tables::default(),
-            names_tables: Tables::default(),
-            rows: Rows::default(),
-            drafts: Vec::new(),
-            tokens: Vec::new(),
-            group: Vec::new(),
-            group_tokens: 0,
-            scores: Buffer::default(),
-            parser: ParserRoom::default(),
-            name_parts: Parts::default(),
-            lemma_slots: LemmaSlots::default(),
-            written: None,
-        }
-    }
 }
 
 impl Worker {

@@ -17,8 +17,8 @@ const PAD: usize = 2 * QUAD;
 
 /// Rows worked on at a time: their numbers stay in the nearest caches.
 const CHUNK: usize = 256;
-/// Word forms whose rows are kept: about 24 MB. Seven of eight tokens of news find theirs.
-const FORMS_KEPT: usize = 6 << 10;
+/// Word forms whose rows are kept: about 16 MB.
+const FORMS_KEPT: usize = 4 << 10;
 /// Word forms whose embeddings are kept: about 6 MB.
 const EMBEDDINGS_KEPT: usize = 16 << 10;
 /// Forms whose table rows are filled at a time.
