@@ -36,6 +36,9 @@ pub struct ChainFact {
     pub first: Span,
     /// How many mentions.
     pub mentions: u32,
+    /// How often a pronoun or an honorific says that it is a man, and that it is a woman.
+    #[serde(default)]
+    pub gender: (u16, u16),
 }
 
 /// A number with what it counts.
@@ -148,7 +151,23 @@ fn chain_fact(text: &str, chain: &Chain) -> ChainFact {
         roles: chain.roles.iter().map(|r| (r.title.clone(), r.past, r.span)).collect(),
         first: chain.mentions.first().map(|m| m.span).unwrap_or_default(),
         mentions: chain.mentions.len() as u32,
+        gender: gender(text, chain),
     }
+}
+
+fn gender(text: &str, chain: &Chain) -> (u16, u16) {
+    let (mut he, mut she): (u16, u16) = (0, 0);
+    for mention in &chain.mentions {
+        let first = text[mention.span].split_whitespace().next().unwrap_or_default().to_lowercase();
+        match (mention.kind, first.trim_end_matches('.')) {
+            (MentionKind::Pronoun, "he" | "him" | "his" | "himself") => he = he.saturating_add(1),
+            (MentionKind::Pronoun, "she" | "her" | "hers" | "herself") => she = she.saturating_add(1),
+            (MentionKind::Name, "mr" | "sir" | "lord") => he = he.saturating_add(3),
+            (MentionKind::Name, "mrs" | "ms" | "miss" | "lady" | "dame" | "madam") => she = she.saturating_add(3),
+            _ => {}
+        }
+    }
+    (he, she)
 }
 
 /// FNV-1a over bytes, 64 bits: stable over machines and versions.

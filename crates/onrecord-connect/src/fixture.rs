@@ -30,6 +30,7 @@ pub(crate) fn chain(kind: EntityKind, name: &str, titles: &[&str]) -> ChainFact 
         roles: titles.iter().map(|t| (t.to_string(), t.starts_with("former"), Span::new(0, 1))).collect(),
         first: Span::new(0, 1),
         mentions: 1,
+        gender: (0, 0),
     }
 }
 

@@ -8,6 +8,7 @@ mod coreference;
 mod extraction;
 mod language;
 mod lines;
+mod origins;
 mod sets;
 mod staged;
 mod stories;
@@ -30,6 +31,8 @@ pub enum Task {
     Copies(Data),
     /// Which texts tell one story, in a JSON Lines file with `id`, `text`, `story`.
     Stories(Data),
+    /// Copies, statements, origins, conflicts, people, stories and events in running stories with gold.
+    Origins(OriginsData),
     /// Chains of mentions, against OntoGUM: MUC, B cubed, CEAF and the CoNLL score.
     Coreference(Data),
     /// Time expressions, against TIMEX3 annotation in JSON.
@@ -53,6 +56,19 @@ pub struct Data {
     pub predictions: Option<PathBuf>,
 }
 
+/// Where running stories with gold lie.
+#[derive(clap::Args, Debug)]
+pub struct OriginsData {
+    /// Folder with a folder a story, or with such folders [default: the project's own set, which the program carries].
+    pub data: Option<PathBuf>,
+    /// Folder of an exported record to score, or of one a part of the set, instead of building a record.
+    #[arg(long, value_name = "FOLDER")]
+    pub exported: Option<PathBuf>,
+    /// Where to write the results, in JSON.
+    #[arg(long, value_name = "FILE")]
+    pub predictions: Option<PathBuf>,
+}
+
 /// Scores one task.
 ///
 /// # Errors
@@ -62,6 +78,7 @@ pub fn run(task: &Task, engine: &Engine, _settings: &Settings, progress: &dyn Pr
         Task::Attribution(data) => attribution::score(data, engine, progress),
         Task::Copies(data) => copies::score(data),
         Task::Stories(data) => stories::score(data),
+        Task::Origins(data) => origins::score(data, engine, progress),
         Task::Coreference(data) => coreference::score(data, engine, progress),
         Task::Time(data) => time::score(data, engine, progress),
         Task::Language(data) => language::score(data, engine, progress),

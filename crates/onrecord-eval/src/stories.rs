@@ -44,7 +44,7 @@ pub fn score(data: &Data) -> anyhow::Result<Table> {
 }
 
 /// Precision and recall over texts with a (gold, found) label each, and how many there are.
-fn bcubed(labels: &[(&str, &str)]) -> (f64, f64, usize) {
+pub fn bcubed(labels: &[(&str, &str)]) -> (f64, f64, usize) {
     let count = |of: &mut dyn Iterator<Item = (String, String)>| {
         of.fold(BTreeMap::new(), |mut counts: BTreeMap<(String, String), f64>, key| {
             *counts.entry(key).or_default() += 1.0;

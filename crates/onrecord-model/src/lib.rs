@@ -7,6 +7,7 @@
 //! Words kept apart: **source** is who is credited with saying something,
 //! **outlet** is who published, a **passage** is where it stands.
 
+mod first_names;
 mod labels;
 mod links;
 mod names;
@@ -15,6 +16,7 @@ mod reading;
 mod report;
 mod span;
 
+pub use first_names::full_first_names;
 pub use labels::{Label, NameKind, Pos, Rel, Tag};
 pub use links::{
     Change, Conflict, CopyEdge, Direction, Entity, Event, Origins, RoleSpan, Root, Statement, Story, UtteranceRef,
