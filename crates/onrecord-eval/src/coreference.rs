@@ -22,7 +22,7 @@ pub fn score(data: &Data, engine: &Engine, progress: &dyn Progress) -> anyhow::R
         let (characters, tokens) = words(&text::read(&path)?);
         let chains = chains(&text::read(&data.data.join("conll").join(format!("{name}.conll")))?, &tokens);
         gold.insert(name.clone(), chains);
-        texts.push(Text { name, text: characters, published: String::new() });
+        texts.push(Text { name, text: characters, outlet: String::new(), published: String::new() });
     }
     anyhow::ensure!(!texts.is_empty(), "{}: there are no texts of type {kind} here", data.data.display());
     let mut conll = Conll::default();

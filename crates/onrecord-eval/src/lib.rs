@@ -2,6 +2,7 @@
 //! compares, and gives a table of measures. `--predictions FILE` also writes what was predicted.
 
 mod attribution;
+mod chains;
 pub mod conll;
 mod copies;
 mod coreference;
@@ -35,12 +36,27 @@ pub enum Task {
     Origins(OriginsData),
     /// Chains of mentions, against OntoGUM: MUC, B cubed, CEAF and the CoNLL score.
     Coreference(Data),
+    /// Speakers, carriers, basis, anonymity, addressee, stance and nesting, against annotated passages.
+    Chains(Chains),
     /// Time expressions, against TIMEX3 annotation in JSON.
     Time(Data),
     /// Tokens, tags, tree and names, against another parse, in a folder of texts with spacy.jsonl.
     Language(Data),
     /// Article bodies and facts of saved pages, in a folder with gold.jsonl and index.tsv.
     Extraction(Data),
+}
+
+/// Which annotated passages.
+#[derive(clap::Args, Debug)]
+pub struct Chains {
+    /// JSON Lines file of annotated passages; the program's own set unless told.
+    pub data: Option<PathBuf>,
+    /// Only passages with this tag (the own set has `tune` and `check`).
+    #[arg(long, value_name = "TAG")]
+    pub split: Option<String>,
+    /// Also print what was missed, what is false and which fields are wrong.
+    #[arg(long)]
+    pub errors: bool,
 }
 
 /// Where the annotated data lies.
@@ -80,6 +96,7 @@ pub fn run(task: &Task, engine: &Engine, _settings: &Settings, progress: &dyn Pr
         Task::Stories(data) => stories::score(data),
         Task::Origins(data) => origins::score(data, engine, progress),
         Task::Coreference(data) => coreference::score(data, engine, progress),
+        Task::Chains(data) => chains::score(data, engine, progress),
         Task::Time(data) => time::score(data, engine, progress),
         Task::Language(data) => language::score(data, engine, progress),
         Task::Extraction(data) => extraction::score(data, engine, progress),

@@ -10,6 +10,8 @@ pub struct Text {
     pub name: String,
     /// Its characters.
     pub text: String,
+    /// Who published it, or empty.
+    pub outlet: String,
     /// The day it was published, or empty.
     pub published: String,
 }
@@ -25,13 +27,14 @@ pub fn read(
     each: &mut dyn FnMut(&Text, &ReadingRow) -> anyhow::Result<()>,
 ) -> anyhow::Result<()> {
     let folder = tempfile::tempdir().context("no folder for the texts")?;
-    let mut about = String::from("file,published\n");
+    let mut about = String::from("file,outlet,published\n");
     let mut paths = Vec::with_capacity(texts.len());
     for (ix, text) in texts.iter().enumerate() {
         // Names of data are not always names of files.
         let path = folder.path().join(format!("{ix}.txt"));
         std::fs::write(&path, &text.text).with_context(|| path.display().to_string())?;
-        about.push_str(&format!("{ix}.txt,{}\n", text.published));
+        let outlet = text.outlet.replace('"', "\"\"");
+        about.push_str(&format!("{ix}.txt,\"{outlet}\",{}\n", text.published));
         paths.push(path);
     }
     let table = folder.path().join("reports.csv");

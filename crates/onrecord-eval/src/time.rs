@@ -36,6 +36,7 @@ pub fn score(data: &Data, engine: &Engine, progress: &dyn Progress) -> anyhow::R
     let text = |d: &Document| Text {
         name: d.id.clone(),
         text: d.text.clone(),
+        outlet: String::new(),
         published: d.dct.get(..10).unwrap_or_default().to_owned(),
     };
     let texts: Vec<Text> = documents.iter().map(text).collect();
