@@ -4,7 +4,7 @@
 #[path = "../tests/support/mod.rs"]
 mod support;
 
-use onrecord_model::{Block, BlockKind, Label, Reading, Span};
+use onrecord_model::{Label, Reading, Span};
 use onrecord_understand::times::{day_of, times_in};
 use onrecord_understand::{Models, understand};
 use serde_json::json;
@@ -45,19 +45,9 @@ fn print_chains(saved: support::Saved) {
     println!("{}", json!({"name": name, "chains": chains}));
 }
 
-/// All layers; blocks are the paragraphs between blank lines.
+/// All layers, by rules.
 fn read(saved: support::Saved) -> Reading {
-    let mut report = support::report(&saved.text, None);
-    let mut at = 0;
-    for paragraph in saved.text.split("\n\n") {
-        let start = at + paragraph.len() - paragraph.trim_start().len();
-        let end = at + paragraph.trim_end().len();
-        if start < end {
-            report.blocks.push(Block { kind: BlockKind::Body, span: Span::new(start as u32, end as u32) });
-        }
-        at += paragraph.len() + 2;
-    }
-    understand(Arc::new(report), saved.parse, &Models::rules())
+    understand(Arc::new(support::report(&saved.text, None)), saved.parse, &Models::rules())
 }
 
 fn print_reading(saved: support::Saved) {

@@ -1,12 +1,12 @@
 //! Golden cases of the attribution layer: rules alone, over the English pipeline. All samples are fiction.
 
+mod support;
+
 use insta::assert_snapshot;
-use onrecord_language::{Job, Pipeline};
+use onrecord_language::Job;
 use onrecord_model::Span;
 use onrecord_understand::{attribution, quotes};
-use std::sync::LazyLock;
-
-static PIPELINE: LazyLock<Pipeline> = LazyLock::new(|| Pipeline::english().expect("the carried model is whole"));
+use support::PIPELINE;
 
 /// One line an attribution: `source | cue | content / content`; `>` a level of nesting. Paragraphs are the lines.
 fn check(text: &str) -> String {

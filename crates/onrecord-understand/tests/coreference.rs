@@ -1,41 +1,11 @@
 //! Golden cases of chains: a short report, and the chains that matter in it.
 
-use onrecord_language::{Job, Pipeline};
-use onrecord_model::{Block, BlockKind, Label, Reading, Report, ReportId, Span};
-use onrecord_understand::{Models, spans_to_parse, understand};
-use std::sync::{Arc, LazyLock};
+mod support;
 
-static PIPELINE: LazyLock<Pipeline> = LazyLock::new(|| Pipeline::english().expect("the carried model is whole"));
+use onrecord_model::{Label, Reading};
 
-/// A reading of paragraphs between blank lines.
 fn read(text: &str) -> Reading {
-    let mut blocks = Vec::new();
-    let mut at = 0;
-    for paragraph in text.split("\n\n") {
-        blocks.push(Block { kind: BlockKind::Body, span: Span::new(at, at + paragraph.len() as u32) });
-        at += paragraph.len() as u32 + 2;
-    }
-    let report = Report {
-        id: ReportId(1),
-        name: "sample".into(),
-        file: "sample.txt".into(),
-        sha256: String::new(),
-        title: String::new(),
-        outlet: String::new(),
-        authors: Vec::new(),
-        credit: String::new(),
-        dateline: String::new(),
-        url: String::new(),
-        published: Some("2021-03-16".into()),
-        language: "en".into(),
-        text: text.into(),
-        blocks,
-        origin: Default::default(),
-        notes: Vec::new(),
-    };
-    let spans = spans_to_parse(&report);
-    let parse = PIPELINE.parse_batch(&[Job { text, spans, vectors: false }]).pop().expect("one parse a job");
-    understand(Arc::new(report), parse, &Models::rules())
+    support::read("", "2021-03-16", text)
 }
 
 /// One line a chain that is named or spoken of twice: name, kind, roles, mentions.

@@ -1,10 +1,10 @@
 //! Golden cases of time expressions: each is a sentence, the day it was published, and what must be read in it.
 
-use onrecord_language::{Job, Pipeline};
-use onrecord_understand::times::{day_of, times_in};
-use std::sync::LazyLock;
+mod support;
 
-static PIPELINE: LazyLock<Pipeline> = LazyLock::new(|| Pipeline::english().expect("the carried model is whole"));
+use onrecord_language::Job;
+use onrecord_understand::times::{day_of, times_in};
+use support::PIPELINE;
 
 /// Published on a Tuesday.
 const TUESDAY: &str = "2021-03-16";

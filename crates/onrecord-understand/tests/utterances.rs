@@ -1,43 +1,13 @@
 //! Golden cases: who says what, to whom, on whose word, in invented passages.
 
-use onrecord_language::{Job, Pipeline};
-use onrecord_model::{Block, BlockKind, OriginMap, Reading, Report, ReportId, Span};
-use onrecord_understand::{Models, spans_to_parse, understand};
+mod support;
+
+use onrecord_model::{Reading, Span};
 use std::fmt::Write;
-use std::sync::{Arc, LazyLock};
 
-static PIPELINE: LazyLock<Pipeline> =
-    LazyLock::new(|| Pipeline::english().expect("the model that the program carries"));
-
-/// Reads `text` (paragraphs apart by blank lines) as a report of The Sarn Ledger on Friday, 7 March 2031.
+/// Reads `text` as a report of The Sarn Ledger on Friday, 7 March 2031.
 fn read(text: &str) -> Reading {
-    let mut blocks = Vec::new();
-    let mut at = 0;
-    for paragraph in text.split("\n\n") {
-        blocks.push(Block { kind: BlockKind::Body, span: Span::new(at, at + paragraph.len() as u32) });
-        at += paragraph.len() as u32 + 2;
-    }
-    let report = Report {
-        id: ReportId(1),
-        name: "case".into(),
-        file: String::new(),
-        sha256: String::new(),
-        title: String::new(),
-        outlet: "The Sarn Ledger".into(),
-        authors: Vec::new(),
-        credit: String::new(),
-        dateline: String::new(),
-        url: String::new(),
-        published: Some("2031-03-07".into()),
-        language: "en".into(),
-        text: text.into(),
-        blocks,
-        origin: OriginMap::default(),
-        notes: Vec::new(),
-    };
-    let spans = spans_to_parse(&report);
-    let parse = PIPELINE.parse_batch(&[Job { text, spans, vectors: false }]).pop().expect("one parse a job");
-    understand(Arc::new(report), parse, &Models::rules())
+    support::read("The Sarn Ledger", "2031-03-07", text)
 }
 
 /// One line an utterance: what it stands in, source | cue | content, then the fields that are there.

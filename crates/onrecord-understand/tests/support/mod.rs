@@ -1,8 +1,26 @@
-//! Reads a saved parse (the JSON of `onrecord parse`, with its text) so that layers can be tried without weights.
+//! What tests and examples share: the pipeline, reports around a text, and saved parses (the JSON of `onrecord parse`, with its
+//! text) with which layers can be tried without weights.
+#![allow(dead_code, reason = "each test uses its part")]
 
-use onrecord_model::{Label, Name, NameKind, Parse, Pos, Rel, Report, ReportId, Span, Tag, Token};
+use onrecord_language::{Job, Pipeline};
+use onrecord_model::{
+    Block, BlockKind, Label, Name, NameKind, OriginMap, Parse, Pos, Reading, Rel, Report, ReportId, Span, Tag, Token,
+};
+use onrecord_understand::{Models, spans_to_parse, understand};
 use serde_json::Value;
 use std::collections::HashMap;
+use std::sync::{Arc, LazyLock};
+
+/// The pipeline that the program carries.
+pub static PIPELINE: LazyLock<Pipeline> = LazyLock::new(|| Pipeline::english().expect("the carried model is whole"));
+
+/// A reading by rules of a text with a blank line between paragraphs.
+pub fn read(outlet: &str, published: &str, text: &str) -> Reading {
+    let report = Report { outlet: outlet.to_owned(), ..report(text, Some(published)) };
+    let spans = spans_to_parse(&report);
+    let parse = PIPELINE.parse_batch(&[Job { text, spans, vectors: false }]).pop().expect("one parse a job");
+    understand(Arc::new(report), parse, &Models::rules())
+}
 
 /// A text with its parse.
 pub struct Saved {
@@ -56,9 +74,18 @@ pub fn load(json: &str) -> Saved {
     Saved { name: value["name"].as_str().unwrap_or("").to_owned(), text, parse }
 }
 
-/// A report around a text.
-#[allow(dead_code)]
+/// A report of a text; its blocks are the paragraphs between blank lines.
 pub fn report(text: &str, published: Option<&str>) -> Report {
+    let mut blocks = Vec::new();
+    let mut at = 0;
+    for paragraph in text.split("\n\n") {
+        let start = at + paragraph.len() - paragraph.trim_start().len();
+        let end = at + paragraph.trim_end().len();
+        if start < end {
+            blocks.push(Block { kind: BlockKind::Body, span: Span::new(start as u32, end as u32) });
+        }
+        at += paragraph.len() + 2;
+    }
     Report {
         id: ReportId(1),
         name: "sample".into(),
@@ -73,8 +100,8 @@ pub fn report(text: &str, published: Option<&str>) -> Report {
         published: published.map(str::to_owned),
         language: "en".into(),
         text: text.into(),
-        blocks: Vec::new(),
-        origin: Default::default(),
+        blocks,
+        origin: OriginMap::default(),
         notes: Vec::new(),
     }
 }
