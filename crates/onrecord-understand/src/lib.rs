@@ -6,6 +6,7 @@
 pub mod attribution;
 pub mod coreference;
 pub mod kinds;
+mod outlets;
 pub mod quotes;
 pub mod times;
 pub mod utterances;

@@ -1,6 +1,6 @@
 //! A parse made easy to walk: tokens by offset, children, heads of phrases.
 
-use onrecord_model::{Parse, Pos, Rel, Span, Tag, Token, TokenIx};
+use onrecord_model::{Name, Parse, Pos, Rel, Span, Tag, Token, TokenIx};
 use std::ops::Range;
 
 /// A parse with its text and its child lists. Building costs O(tokens).
@@ -61,6 +61,21 @@ impl<'a> Words<'a> {
     /// Whether its lemma, in lower case, is in the sorted `list`.
     pub fn lemma_in(&self, ix: TokenIx, list: &[&str]) -> bool {
         in_list(list, &self.lemma(ix))
+    }
+
+    /// The name that holds `ix`. Names are in text order and disjoint.
+    pub fn name_at(&self, ix: TokenIx) -> Option<&Name> {
+        let names = &self.parse.names;
+        let at = names.partition_point(|n| n.last <= ix);
+        names.get(at).filter(|n| n.first <= ix)
+    }
+
+    /// Names that begin inside `range`, in text order.
+    pub fn names_in(&self, range: Range<TokenIx>) -> &[Name] {
+        let names = &self.parse.names;
+        let first = names.partition_point(|n| n.first < range.start);
+        let last = names.partition_point(|n| n.first < range.end);
+        &names[first..last.max(first)]
     }
 
     /// Direct dependents in text order.

@@ -126,12 +126,26 @@ fn general(text: &Text, mentions: &[Mention], entities: &Entities, ix: MentionIx
         let entity = &entities.all[candidate as usize];
         let number = mention.singular && entity.singular || mention.plural && entity.plural && !mention.singular;
         let sort = entity.sort == noun.sort && (entity.gender & noun.gender != 0 || noun.gender & HUMAN == 0);
+        // A paper is no union, no company's bank: only words for an outlet, or for any body, mean one.
+        let outlet = entity.group.is_some() && other.name.as_ref().is_some_and(|name| text.is_outlet(name.clone()));
+        if outlet && !is_outlet_word(text.lemma_text(mention.head)) {
+            continue;
+        }
         let named = entity.group.is_some() || other.kind == MentionKind::Nominal && noun.sort == Sort::Person;
         if number && sort && named && !inside(mentions, entities, candidate, mention) {
             return Some(candidate);
         }
     }
     None
+}
+
+/// Nouns that an outlet may be called.
+fn is_outlet_word(lemma: &str) -> bool {
+    crate::outlets::OUTLETS.contains(&lemma)
+        || matches!(
+            lemma,
+            "agency" | "company" | "firm" | "group" | "organisation" | "organization" | "outlet" | "publisher"
+        )
 }
 
 /// "the former docker", "the defendant": the one person by name near by of whom nothing else is said.
@@ -187,6 +201,26 @@ fn is_unique_office(lemma: &str) -> bool {
     matches!(
         lemma,
         "president"
+            | "ambassador"
+            | "archbishop"
+            | "bishop"
+            | "chair"
+            | "chairman"
+            | "chairwoman"
+            | "commander"
+            | "commissioner"
+            | "coroner"
+            | "foreman"
+            | "inspector"
+            | "leader"
+            | "magistrate"
+            | "principal"
+            | "rector"
+            | "sheriff"
+            | "spokesman"
+            | "spokeswoman"
+            | "treasurer"
+            | "vicar"
             | "minister"
             | "premier"
             | "governor"

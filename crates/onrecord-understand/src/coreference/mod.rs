@@ -14,8 +14,11 @@ mod pronouns;
 mod ranking;
 mod roles;
 mod text;
+mod training;
+mod weights;
 
 pub use chains::{Coreference, Facts};
+pub use training::{Candidate, Judged, judged_in};
 
 use crate::attribution::Attribution;
 use crate::quotes::Quote;
@@ -67,6 +70,11 @@ pub fn coreference(report: &Report, parse: &Parse, speeches: &[Speech]) -> Coref
 
 /// The same over a bare text.
 pub fn coreference_in(text: &str, parse: &Parse, speeches: &[Speech]) -> Coreference {
+    run(text, parse, speeches, None)
+}
+
+/// All passes; `judged` takes what a trainer is to see.
+fn run(text: &str, parse: &Parse, speeches: &[Speech], judged: Option<&mut Vec<Judged>>) -> Coreference {
     let words = Words::new(text, parse);
     let text = Text::new(&words);
     let mut mentions = mentions::mentions(&text);
@@ -85,7 +93,7 @@ pub fn coreference_in(text: &str, parse: &Parse, speeches: &[Speech]) -> Corefer
             mentions[ix].gender = mentions[*part as usize].gender & lexicon::HUMAN;
         }
     }
-    let entities = resolve(&text, &mentions, &roles, &names, speeches);
+    let entities = resolve(&text, &mentions, &roles, &names, speeches, judged);
     chains::chains(&text, &mentions, &roles, &names, entities)
 }
 
@@ -107,7 +115,14 @@ fn adopt(mention: &mut Mention, group: &names::Group) {
 }
 
 /// Reads the mentions from left to right.
-fn resolve(text: &Text, mentions: &[Mention], roles: &Roles, names: &Names, speeches: &[Speech]) -> Entities {
+fn resolve(
+    text: &Text,
+    mentions: &[Mention],
+    roles: &Roles,
+    names: &Names,
+    speeches: &[Speech],
+    mut judged: Option<&mut Vec<Judged>>,
+) -> Entities {
     let mut entities = Entities::new(mentions.len());
     let voices = Voices::of(text, mentions, roles, speeches);
     let mut firsts: BTreeMap<(u32, bool, u8), EntityIx> = BTreeMap::new();
@@ -137,7 +152,12 @@ fn resolve(text: &Text, mentions: &[Mention], roles: &Roles, names: &Names, spee
             }
             (MentionKind::Pronoun, _) => {
                 let speaker = voices.source(ix).map(|s| entities.of[s as usize]).filter(|&e| e != NONE);
-                pronouns::resolve(text, mentions, &entities, ix, speaker)
+                // Of what somebody says nothing is himself, but for "I".
+                let says = |inner: MentionIx| voices.says(ix, inner);
+                if let Some(judged) = &mut judged {
+                    judged.extend(training::judged(text, mentions, &entities, ix, speaker, &says));
+                }
+                pronouns::resolve(text, mentions, &entities, ix, speaker, &says)
             }
             _ => match name_group(names, roles, ix) {
                 Some(group) => entities
@@ -224,6 +244,12 @@ impl Voices {
             }
         }
         Voices { at, sources }
+    }
+
+    /// Whether `inner` stands in words that `source` is credited with.
+    fn says(&self, source: MentionIx, inner: MentionIx) -> bool {
+        let voice = self.at[inner as usize];
+        voice != 0 && self.sources[voice as usize - 1] == Some(source)
     }
 
     /// Mention of the source of the speech that a mention stands in.

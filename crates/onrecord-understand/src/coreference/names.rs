@@ -3,7 +3,7 @@
 use super::lexicon::{self, FEMALE, HUMAN, MALE, Sort};
 use super::mentions::{Mention, MentionIx};
 use super::text::Text;
-use onrecord_model::{NameKind, Pos, TokenIx};
+use onrecord_model::{NameKind, Pos, Tag, TokenIx};
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -39,6 +39,8 @@ struct Named {
     kind: Option<NameKind>,
     /// Whether words of a title stand before it.
     titled: bool,
+    /// Whether it is an outlet's, whatever it was read as.
+    outlet: bool,
 }
 
 /// Groups and the group of each mention.
@@ -70,7 +72,8 @@ pub(super) fn group_names(text: &Text, mentions: &[Mention]) -> Names {
         names.join(name, group);
     }
     for name in named.iter().filter(is_body) {
-        let group = names.body(name).unwrap_or_else(|| names.open(name, mentions[name.mention as usize].sort));
+        let sort = if name.outlet { Sort::Organisation } else { mentions[name.mention as usize].sort };
+        let group = names.body(name).unwrap_or_else(|| names.open(name, sort));
         names.join(name, group);
     }
     for group in &mut names.groups {
@@ -102,7 +105,7 @@ fn sort_of_kind(kind: Option<NameKind>) -> Sort {
 
 /// A mention's name in words.
 fn cut(text: &Text, mention: MentionIx, of: &Mention) -> Option<Named> {
-    let tokens = of.name.clone()?;
+    let tokens = with_number(text, of.name.clone()?);
     let span = text.parse().span_of(tokens.start, tokens.end);
     let mut words: Vec<String> = text.words.text[span]
         .split_whitespace()
@@ -130,7 +133,23 @@ fn cut(text: &Text, mention: MentionIx, of: &Mention) -> Option<Named> {
         gender = 0;
     }
     let titled = (of.core.start..tokens.start).any(|ix| matches!(text.words.token(ix).pos, Pos::Noun | Pos::Propn));
-    Some(Named { mention, tokens, words, suffix, gender, kind: of.name_kind, titled })
+    let outlet = words.len() > 1 && crate::outlets::is_sure(&text.words.text[span]);
+    let kind = if outlet { Some(NameKind::Org) } else { of.name_kind };
+    Some(Named { mention, tokens, words, suffix, gender, kind, titled, outlet })
+}
+
+/// A station's name with its number: "Kanal 4".
+fn with_number(text: &Text, tokens: Range<TokenIx>) -> Range<TokenIx> {
+    let next = tokens.end;
+    let words = text.words;
+    if (next as usize) >= text.parse().tokens.len()
+        || words.token(next).tag != Tag::Cd
+        || !tokens.contains(&words.token(next).head)
+    {
+        return tokens;
+    }
+    let whole = tokens.start..next + 1;
+    if crate::outlets::is_sure(&words.text[text.parse().span_of(whole.start, whole.end)]) { whole } else { tokens }
 }
 
 impl Names {

@@ -12,25 +12,47 @@ const LOOK_BACK: usize = 80;
 /// Sentences looked back over.
 const SENTENCES: u32 = 4;
 
-/// The entity that a pronoun of the third person refers to, with its score.
+/// The entity that a pronoun of the third person refers to; `says` tells which mentions stand in its own words.
 pub(super) fn resolve(
     text: &Text,
     mentions: &[Mention],
     entities: &Entities,
     ix: MentionIx,
     not: Option<EntityIx>,
+    says: &dyn Fn(MentionIx) -> bool,
 ) -> Option<EntityIx> {
     let mention = &mentions[ix as usize];
     let pronoun = mention.pronoun?;
-    if pronoun.form == Form::Demonstrative || is_empty(text, mention) {
-        return None;
-    }
     if pronoun.form == Form::Reflexive
+        && !is_empty(text, mention)
         && let Some(subject) = subject_of_clause(text, mentions, entities, ix)
     {
         return Some(subject);
     }
     let mut best: Option<(i32, EntityIx)> = None;
+    candidates(text, mentions, entities, ix, not, says, &mut |_, candidate, pair| {
+        let score = ranking::score(text, pair);
+        if best.is_none_or(|(b, _)| score > b) {
+            best = Some((score, candidate));
+        }
+    });
+    best.map(|(_, entity)| entity)
+}
+
+/// Hands over each mention before the pronoun that grammar and sense allow, nearest first.
+pub(super) fn candidates(
+    text: &Text,
+    mentions: &[Mention],
+    entities: &Entities,
+    ix: MentionIx,
+    not: Option<EntityIx>,
+    says: &dyn Fn(MentionIx) -> bool,
+    each: &mut dyn FnMut(MentionIx, EntityIx, &Pair),
+) {
+    let mention = &mentions[ix as usize];
+    let Some(pronoun) = mention.pronoun.filter(|p| p.form != Form::Demonstrative && !is_empty(text, mention)) else {
+        return;
+    };
     let mut rank = 0;
     for back in (0..ix).rev().take(LOOK_BACK) {
         let other = &mentions[back as usize];
@@ -39,22 +61,16 @@ pub(super) fn resolve(
         if apart > SENTENCES {
             break;
         }
-        if candidate == NONE
-            || Some(candidate) == not
-            || !may_be(text, mentions, entities, mention, &pronoun, other, candidate)
-        {
+        let barred = candidate == NONE || Some(candidate) == not || says(back);
+        if barred || !may_be(text, mentions, entities, mention, &pronoun, other, candidate) {
             continue;
         }
         rank += 1;
         let entity = &entities.all[candidate as usize];
         let first = back == 0 || mentions[back as usize - 1].sentence != other.sentence;
         let pair = Pair { mention, pronoun: &pronoun, other, entity, apart, rank, first, newest: entity.last == back };
-        let score = ranking::score(text, &pair);
-        if best.is_none_or(|(b, _)| score > b) {
-            best = Some((score, candidate));
-        }
+        each(back, candidate, &pair);
     }
-    best.map(|(_, entity)| entity)
 }
 
 /// "it" that stands for nothing: "it seems that", "it is clear that", "it rained".

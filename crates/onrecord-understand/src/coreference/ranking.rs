@@ -1,12 +1,13 @@
 //! How well a pronoun goes with a mention before it: a log-linear ranker over a few dozen yes-or-no features.
 //!
-//! Weights are in hundredths; one table for "he" and "she", one for "they", one for "it". They were fitted to OntoGUM (CC BY 4.0),
-//! its genres other than news, with the mentions found here.
+//! Weights are in hundredths; one table for "he" and "she", one for "they", one for "it". They are fitted to OntoGUM (CC BY 4.0),
+//! its genres other than news, with the mentions found here, by `models/en/train_coreference.py`.
 
 use super::entities::Entity;
 use super::lexicon::{NEUTER, Pronoun, Sort};
 use super::mentions::{Mention, Opening};
 use super::text::Text;
+use super::weights::WEIGHTS;
 use onrecord_model::{MentionKind, Rel};
 
 /// Number of features.
@@ -155,21 +156,3 @@ pub(super) fn features(text: &Text, pair: &Pair, mut hold: impl FnMut(usize)) {
         hold(61);
     }
 }
-
-const WEIGHTS: [[i16; FEATURES]; 3] = [
-    [
-        164, 29, -35, -66, -92, 82, 39, -12, 3, -31, -43, -37, 73, -21, 73, 0, 66, -24, -4, -20, 23, 26, -39, 15, -91,
-        -78, 56, 29, -30, 82, -27, 1, -22, 48, 11, 82, 27, 0, 0, 0, 0, 0, -27, 96, 0, 0, 0, -4, -15, -1, 17, -8, -79,
-        40, -18, 49, 64, -9, -10, -13, 57, 85, 0, 0,
-    ],
-    [
-        121, 35, -55, -50, -50, 87, 55, 20, -13, -42, -41, -66, 83, 36, 33, -7, -2, -13, -9, 1, -22, -2, -2, -48, -35,
-        -12, 47, 22, 20, 43, -24, 8, 4, 12, -16, -11, 55, -8, -13, 3, -1, -36, -1, 41, -17, -3, 20, -20, 5, 9, 10, -8,
-        -19, 11, -1, 35, 34, -21, -10, 2, 34, 6, 0, 0,
-    ],
-    [
-        147, 42, -10, -95, -83, 120, 58, 6, 9, -32, -43, -117, 89, 81, 58, -28, -6, -1, -47, 26, 5, 3, -32, -72, -59,
-        -18, 31, 44, 53, 24, -80, 8, 34, 38, -26, 22, 6, 3, -2, 72, -16, -35, -27, 34, -14, 0, 0, -13, -17, 30, 12, 3,
-        -24, 19, -14, 42, 75, -25, 33, -25, 21, 90, 0, 0,
-    ],
-];

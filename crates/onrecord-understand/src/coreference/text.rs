@@ -2,7 +2,7 @@
 
 use super::lexicon::{self, Sort};
 use crate::words::Words;
-use onrecord_model::{Name, NameKind, Parse, Pos, TokenIx};
+use onrecord_model::{Name, NameKind, Parse, Pos, Tag, TokenIx};
 use std::collections::{HashMap, HashSet};
 
 /// What all passes read: the parse, lemmas in lower case, what nouns say.
@@ -80,6 +80,11 @@ impl<'a> Text<'a> {
         matches!(self.words.token(ix).pos, Pos::Noun | Pos::Propn) && self.surnames.contains(self.words.form(ix))
     }
 
+    /// Whether these tokens are an outlet's name.
+    pub(super) fn is_outlet(&self, tokens: std::ops::Range<TokenIx>) -> bool {
+        crate::outlets::is_name(&self.words.text[self.parse().span_of(tokens.start, tokens.end)])
+    }
+
     /// The name over a token.
     pub(super) fn name(&self, ix: TokenIx) -> Option<Name> {
         self.names.get(self.name_at[ix as usize] as usize).copied()
@@ -96,12 +101,24 @@ fn repaired(words: &Words, name: Name) -> Name {
         let before = words.form(name.first - 1);
         before.starts_with(char::is_uppercase) && lexicon::is_title(&before.to_lowercase())
     };
+    // "Ann Orr, who", "Ann Orr, 61,": only a person is told of so.
+    let told = || {
+        let count = words.parse.tokens.len() as TokenIx;
+        let at = |ix: TokenIx| (ix < count).then(|| words.token(ix).tag);
+        let who = |ix: TokenIx| at(ix).is_some_and(|tag| matches!(tag, Tag::Wp | Tag::WpPoss));
+        let comma = at(name.last) == Some(Tag::Comma);
+        let age = comma
+            && at(name.last + 1) == Some(Tag::Cd)
+            && at(name.last + 2) == Some(Tag::Comma)
+            && words.form(name.last + 1).len() == 2;
+        name.last - name.first > 1 && (comma && who(name.last + 1) || age)
+    };
     let proper = || (name.first..name.last).all(|ix| words.token(ix).pos == Pos::Propn);
     let thing = || {
         let noun = lexicon::noun(&words.lemma(name.last - 1));
         noun.is_some_and(|noun| matches!(noun.sort, Sort::Organisation | Sort::Place | Sort::Work | Sort::Event))
     };
-    if wrong && name.first > 0 && titled() && proper() && !thing() {
+    if wrong && (name.first > 0 && titled() || told()) && proper() && !thing() {
         Name { kind: NameKind::Person, ..name }
     } else {
         name

@@ -103,7 +103,7 @@ pub(super) fn addressee(
     }?;
     let form = words.form(found).to_lowercase();
     let (chain, name) = match (chains.of(found), container) {
-        (None, Some(container)) if matches!(form.as_str(), "me" | "us") => {
+        (None, Some(container)) if matches!(form.as_str(), "i" | "me" | "us" | "we") => {
             let speaker = container.speaker.as_ref()?;
             (speaker.chain, speaker.name.clone())
         }
@@ -112,13 +112,20 @@ pub(super) fn addressee(
             (listener.chain, listener.name.clone())
         }
         (chain, _) if is_own_outlet(words, found) && !report.outlet.is_empty() => (chain, report.outlet.clone()),
-        (Some(ix), _) => (Some(ix), chains.list[ix as usize].name.clone()),
+        (Some(ix), _) => (Some(ix), numbered_name(words, found, &chains.list[ix as usize].name)),
         (None, _) => (None, words.text[span].to_string()),
     };
     let reflexive = form.ends_with("self")
         || form.ends_with("selves")
         || matches!(form.as_str(), "that" | "this" | "it" | "what" | "which");
     (!reflexive).then_some(Addressee { chain, name, span })
+}
+
+/// The name of a chain, with the number that belongs to it: "Kanal 4".
+fn numbered_name(words: &Words, ix: TokenIx, name: &str) -> String {
+    let whole = &words.text[super::carriers::numbered(words, ix)];
+    let longer = whole.strip_prefix(name).is_some_and(|rest| rest.starts_with(' '));
+    if longer { whole.to_string() } else { name.to_string() }
 }
 
 /// "this newspaper", "this paper": the report's own outlet.

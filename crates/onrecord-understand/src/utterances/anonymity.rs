@@ -15,6 +15,23 @@ pub(super) struct Grant {
     pub reason: Option<Span>,
 }
 
+impl Grant {
+    /// Whether `cue` belongs to the clause: it holds the word that tells, or stands in the reason.
+    fn holds(&self, words: &Words, cue: Span) -> bool {
+        let trigger = words.token(self.trigger).span;
+        let named = cue.contains(trigger) && !words.is(self.trigger, "condition");
+        named || self.reason.is_some_and(|reason| reason.contains(cue))
+    }
+}
+
+/// Whether a cue stands inside a clause about anonymity or its reason ("would not be identified", "because they fear for their
+/// jobs"). `grants` are in text order.
+pub(super) fn is_in_grant(words: &Words, grants: &[Grant], cue: Span) -> bool {
+    let sentence = words.sentence_ix(words.range(cue).start);
+    let first = grants.partition_point(|g| g.sentence < sentence);
+    grants[first..].iter().take_while(|g| g.sentence == sentence).any(|g| g.holds(words, cue))
+}
+
 /// All clauses about anonymity, in text order. O(tokens).
 pub(super) fn grants(words: &Words) -> Vec<Grant> {
     let mut found = Vec::new();
@@ -71,8 +88,9 @@ pub(super) fn is_trigger_clause(words: &Words, range: Range<TokenIx>) -> bool {
 /// The words that can tell of anonymity.
 #[rustfmt::skip]
 const TRIGGERS: &[&str] = &[
-    "allowed", "anonymity", "anonymous", "anonymously", "attribution", "authorised", "authorized", "background", "barred", "forbidden", "identified", "identify", "name",
-    "named", "names", "permitted", "quoted", "record", "unnamed",
+    "allowed", "anonymity", "anonymous", "anonymously", "attribution", "authorised", "authorized", "background", "barred", "cleared",
+    "condition", "forbidden", "identified", "identify", "identity", "name", "named", "names", "permitted", "quoted", "record", "surname",
+    "surnames", "unnamed",
 ];
 
 fn is_trigger(words: &Words, ix: TokenIx) -> bool {
@@ -88,13 +106,21 @@ fn is_trigger(words: &Words, ix: TokenIx) -> bool {
     match form.to_ascii_lowercase().as_str() {
         "anonymity" => true,
         "anonymous" | "anonymously" | "unnamed" => speaks(words, ix),
-        "named" | "identified" | "quoted" | "name" | "names" | "identify" => {
+        "named" | "identified" | "quoted" | "name" | "names" | "identify" | "identity" | "surname" | "surnames" => {
             negated(words, ix) && !is_subject_source(words, ix)
         }
-        "authorised" | "authorized" | "allowed" | "permitted" | "barred" | "forbidden" => may_not_speak(words, ix),
+        "condition" => before(words, ix, &["on"], 2) && speaks(words, ix),
+        _ if tells_permission(words, ix) => may_not_speak(words, ix),
         "background" | "attribution" | "record" => before(words, ix, &["on", "without", "off"], 2) && speaks(words, ix),
         _ => false,
     }
+}
+
+/// Words of permission to speak.
+fn tells_permission(words: &Words, ix: TokenIx) -> bool {
+    ["allowed", "authorised", "authorized", "barred", "cleared", "forbidden", "permitted"]
+        .iter()
+        .any(|word| words.is(ix, word))
 }
 
 /// "not authorised to discuss the matter publicly", "barred from briefing the press".
@@ -152,7 +178,7 @@ fn negated(words: &Words, ix: TokenIx) -> bool {
     let first = ix.saturating_sub(8).max(sentence.start);
     let left = (first..ix).any(|at| {
         let form = words.form(at).to_ascii_lowercase();
-        matches!(form.as_str(), "not" | "n't" | "n’t" | "never" | "without" | "neither" | "nor")
+        matches!(form.as_str(), "not" | "n't" | "n’t" | "never" | "without" | "neither" | "none" | "nor")
             || in_list(&["decline", "refuse", "withhold"], &words.lemma(at))
     });
     let passive = words.children(ix).iter().any(|&c| words.token(c).rel == Rel::Auxpass);
@@ -165,8 +191,14 @@ fn negated(words: &Words, ix: TokenIx) -> bool {
             })
         }
         _ => {
-            let right =
-                (ix + 1..(ix + 5).min(sentence.end)).any(|at| words.lemma_in(at, &["leave", "omit", "withhold"]));
+            let after = ix + 1..(ix + 6).min(sentence.end);
+            let hidden = after.clone().any(|at| words.lemma_in(at, &["leave", "omit", "protect", "withhold"]));
+            // "that their surnames not be printed", "if his name was not used".
+            let unused = after.clone().any(|at| words.is(at, "not") || words.is(at, "n't"))
+                && after
+                    .clone()
+                    .any(|at| words.lemma_in(at, &["disclose", "give", "print", "publish", "reveal", "use"]));
+            let right = hidden || unused;
             let own = words
                 .children(ix)
                 .iter()
@@ -191,7 +223,7 @@ fn is_subject_source(words: &Words, ix: TokenIx) -> bool {
 /// The reason that follows the trigger in its sentence, with its connective, up to the end of the clause.
 fn reason(words: &Words, trigger: TokenIx, sentence: &Range<TokenIx>) -> Option<Span> {
     // "because he was not authorised to speak": the trigger itself belongs to the reason.
-    if may_not_speak(words, trigger) {
+    if tells_permission(words, trigger) {
         let opens = |ix: &TokenIx| words.is(*ix, "because") || words.is(*ix, "as") || words.is(*ix, "since");
         let first = (trigger.saturating_sub(8).max(sentence.start)..trigger).rev().find(opens);
         let not = (trigger.saturating_sub(4).max(sentence.start)..trigger).find(|&ix| words.is(ix, "not"));
@@ -217,6 +249,9 @@ fn opens_reason(words: &Words, ix: TokenIx, trigger: TokenIx, end: TokenIx) -> b
     let next = |n: TokenIx, word: &str| ix + n < end && words.is(ix + n, word);
     match form.as_str() {
         "because" | "citing" | "lest" | "saying" | "given" | "since" => true,
+        // Weaker ones only right behind the grant: "on background under house rules", "until the deal is signed".
+        "amid" | "pending" | "per" | "under" | "until" | "while" => ix <= trigger + 3,
+        "ahead" => ix <= trigger + 3 && next(1, "of"),
         "as" if ix <= trigger + 3 => true,
         "as" | "for" => {
             words.token(ix).rel == Rel::Mark
@@ -227,7 +262,8 @@ fn opens_reason(words: &Words, ix: TokenIx, trigger: TokenIx, end: TokenIx) -> b
                 || words.token(ix).tag == Tag::In && words.token(words.token(ix).head).rel == Rel::Advcl
         }
         "so" => next(1, "as") || next(1, "that") || next(1, "they"),
-        "in" => next(1, "order") || next(1, "line") || next(1, "keeping") || next(1, "accordance"),
+        "in" => ["accordance", "keeping", "light", "line", "order", "view"].iter().any(|word| next(1, word)),
+        "on" => next(1, "account"),
         "out" => next(1, "of"),
         "due" | "owing" => next(1, "to"),
         "to" => {
@@ -235,7 +271,7 @@ fn opens_reason(words: &Words, ix: TokenIx, trigger: TokenIx, end: TokenIx) -> b
                 && ix + 1 < end
                 && !in_list(&["be"], &words.lemma(ix + 1)) | next(2, "candid") | next(2, "frank")
         }
-        "fearing" | "barred" | "discussing" => true,
+        "fearing" | "barred" | "describing" | "discussing" => true,
         "not" => {
             next(1, "authorised")
                 || next(1, "authorized")

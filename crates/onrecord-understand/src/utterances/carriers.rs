@@ -1,10 +1,10 @@
 //! The voices between speaker and report.
 
 use super::chains::Chains;
-use super::source;
 use super::stance::cue_head;
+use crate::outlets;
 use crate::words::{Words, in_list};
-use onrecord_model::{Addressee, Carrier, Rel, Report, Span, Tag, TokenIx, Utterance};
+use onrecord_model::{Addressee, Carrier, NameKind, Rel, Report, Span, Tag, TokenIx, Utterance};
 
 /// Verbs by which an outlet gets at a document.
 const OBTAIN: &[&str] = &[
@@ -37,6 +37,13 @@ const PUBLISH: &[&str] = &[
     "report",
     "run",
     "write",
+];
+
+/// Words in the names of bodies that are told things and carry nothing.
+#[rustfmt::skip]
+const BODIES: &[&str] = &[
+    "bundestag", "capitol", "common", "commons", "duma", "fed", "interpol", "knesset", "kremlin", "labour", "lord", "lords", "nations",
+    "ofgem", "ofsted", "pentagon", "scotland", "seimas", "sejm", "unicef", "verkhovna", "yard",
 ];
 
 /// Whether a name means the report's own outlet.
@@ -76,6 +83,9 @@ pub(super) fn carriers(
     } else {
         Vec::new()
     };
+    for carrier in through(words, chains, made) {
+        add(carrier);
+    }
     for head in seen_by(words, made.source).into_iter().chain(around) {
         if let Some(carrier) = outlet_at(words, chains, head) {
             add(carrier);
@@ -108,28 +118,50 @@ fn same(a: &str, b: &str) -> bool {
 
 fn is_outlet(words: &Words, chains: &Chains, to: &Addressee) -> bool {
     to.chain.is_some_and(|ix| chains.is_outlet(ix))
-        || words.head(to.span).is_some_and(|h| outlet_at(words, chains, h).is_some())
+        || words.head(to.span).is_some_and(|h| outlet_at(words, chains, h).is_some() || listens_for_many(words, h))
+        || outlets::is_name(&to.name)
+}
+
+/// Whether a name that somebody tells something is likely an outlet's: a body's or work's, without a word of a body in it.
+fn listens_for_many(words: &Words, head: TokenIx) -> bool {
+    let Some(name) = words.name_at(head) else { return false };
+    let proper = |ix: TokenIx| matches!(words.token(ix).tag, Tag::Nnp | Tag::Nnps);
+    let body = |ix: TokenIx| {
+        let lemma = words.lemma(ix);
+        in_list(super::lexicon::ORGANISATIONS, &lemma) || in_list(BODIES, &lemma)
+    };
+    let short = words.form(head).len() <= 5 && words.form(head).chars().all(char::is_uppercase);
+    matches!(name.kind, NameKind::Org | NameKind::WorkOfArt | NameKind::Product)
+        && (name.first..name.last).any(proper)
+        && !(name.first..name.last).any(body)
+        && !short
+        && matches!(words.token(words.token(head).head).pos, onrecord_model::Pos::Verb | onrecord_model::Pos::Aux)
 }
 
 /// The outlet that `head` heads a mention of.
 fn outlet_at(words: &Words, chains: &Chains, head: TokenIx) -> Option<Carrier> {
-    let name = words.parse.names.iter().find(|n| n.first <= head && head < n.last);
+    let name = words.name_at(head);
     let span = match name {
         Some(n) => words.parse.span_of(n.first, n.last),
-        None => words.token(head).span,
+        None => numbered(words, head),
     };
     if let Some(ix) = chains.of(head).filter(|&ix| chains.is_outlet(ix)) {
         return Some(Carrier { chain: Some(ix), name: chains.list[ix as usize].name.clone(), span });
     }
     let proper = matches!(words.token(head).tag, Tag::Nnp | Tag::Nnps);
-    let described = in_list(super::lexicon::OUTLETS, &words.lemma(head));
-    if proper && source::is_outlet_name(&words.text[span]) {
+    let agency = words.is(head, "agency")
+        && words
+            .children(head)
+            .iter()
+            .any(|&c| c < head && ["news", "press", "wire"].iter().any(|word| words.is(c, word)));
+    let described = agency || outlets::is_described(&words.lemma(head));
+    if proper && outlets::is_name(&words.text[span]) {
         return Some(Carrier { chain: chains.of(head), name: words.text[span].to_string(), span });
     }
-    if described && !in_list(&["media", "paper", "press", "programme", "site"], &words.lemma(head)) {
+    if described {
         // "the French daily Le Matin": the name says more than the noun.
         let tree = words.subtree(head);
-        let named = words.parse.names.iter().find(|n| tree.contains(&n.first) && n.first > head && n.first <= head + 2);
+        let named = words.names_in(head + 1..tree.end.min(head + 3)).first();
         if let Some(name) = named {
             let span = words.parse.span_of(name.first, name.last);
             return Some(Carrier { chain: chains.of(head), name: words.text[span].to_string(), span });
@@ -145,6 +177,17 @@ fn outlet_at(words: &Words, chains: &Chains, head: TokenIx) -> Option<Carrier> {
     None
 }
 
+/// A name of one word with the number behind it: "Kanal 4".
+pub(super) fn numbered(words: &Words, head: TokenIx) -> Span {
+    let span = words.token(head).span;
+    let next = head + 1;
+    let number = matches!(words.token(head).tag, Tag::Nnp | Tag::Nnps)
+        && (next as usize) < words.parse.tokens.len()
+        && words.token(next).tag == Tag::Cd
+        && words.sentence(head).contains(&next);
+    if number { span.cover(words.token(next).span) } else { span }
+}
+
 /// "A report seen by AFP", "engineers consulted by the channel".
 fn seen_by(words: &Words, source: Option<Span>) -> Vec<TokenIx> {
     let Some(head) = source.and_then(|s| words.head(s)) else { return Vec::new() };
@@ -154,6 +197,46 @@ fn seen_by(words: &Words, source: Option<Span>) -> Vec<TokenIx> {
         .filter(|&&c| words.token(c).rel == Rel::Acl && words.lemma_in(c, OBTAIN))
         .filter_map(|&c| words.child(c, Rel::Agent))
         .filter_map(|by| words.child(by, Rel::Pobj))
+        .collect()
+}
+
+/// "Said through a lawyer", "denied it via an agent": who speaks in the speaker's place.
+fn through(words: &Words, chains: &Chains, made: &Made) -> Vec<Carrier> {
+    const MOUTHS: &[&str] = &[
+        "agent",
+        "aide",
+        "assistant",
+        "attorney",
+        "barrister",
+        "interpreter",
+        "intermediary",
+        "lawyer",
+        "manager",
+        "publicist",
+        "representative",
+        "secretary",
+        "solicitor",
+        "spokesman",
+        "spokesperson",
+        "spokeswoman",
+        "translator",
+    ];
+    let Some(verb) = made.cue.and_then(|cue| cue_head(words, cue)) else { return Vec::new() };
+    let carrier = |by: TokenIx| {
+        let noun = words.child(by, Rel::Pobj).filter(|&n| MOUTHS.contains(&words.lemma(n).as_str()))?;
+        let tree = words.subtree(noun);
+        let span = words.span(tree.start..noun + 1)?;
+        let chain = chains.of(noun);
+        let name = chain
+            .filter(|&ix| chains.is_named(ix))
+            .map_or_else(|| words.text[span].to_string(), |ix| chains.list[ix as usize].name.clone());
+        Some(Carrier { chain, name, span })
+    };
+    words
+        .children(verb)
+        .iter()
+        .filter(|&&c| words.token(c).rel == Rel::Prep && (words.is(c, "through") || words.is(c, "via")))
+        .filter_map(|&by| carrier(by))
         .collect()
 }
 
@@ -211,16 +294,27 @@ pub(super) fn quoted_source(
     let head = words.head(source?)?;
     outlet_at(words, chains, head)?;
     let verb = cue_head(words, cue?)?;
+    let quotes = |ix: TokenIx| words.lemma_in(ix, &["cite", "quote"]);
     let citing = |ix: &&TokenIx| {
         let token = words.token(**ix);
-        token.tag == Tag::Vbg
-            && words.lemma_in(**ix, &["cite", "quote"])
-            && matches!(token.rel, Rel::Advcl | Rel::Acl | Rel::Prep | Rel::Dep)
+        quotes(**ix)
+            && (token.tag == Tag::Vbg && matches!(token.rel, Rel::Advcl | Rel::Acl | Rel::Prep | Rel::Dep)
+                // "according to the station, which quoted an officer".
+                || token.rel == Rel::Relcl)
     };
-    let participle =
-        words.children(verb).iter().find(citing).or_else(|| words.children(head).iter().find(citing)).copied()?;
+    // The parser may hang the participle from anything before it in the sentence.
+    let end = words.sentence(verb).end;
+    let near = (verb + 1..end.min(verb + 14))
+        .find(|&ix| words.token(ix).tag == Tag::Vbg && quotes(ix) && ix > 0 && words.form(ix - 1) == ",");
+    let participle = words
+        .children(verb)
+        .iter()
+        .find(citing)
+        .or_else(|| words.children(head).iter().find(citing))
+        .copied()
+        .or(near)?;
     let object = words.child(participle, Rel::Dobj).or_else(|| words.child(participle, Rel::Pobj))?;
     let tree = words.subtree(object);
     let comma = (object..tree.end).find(|&ix| words.form(ix) == ",").unwrap_or(tree.end);
-    Some((words.span(tree.start..comma)?, words.token(participle).span))
+    Some((words.span(tree.start.max(participle + 1)..comma)?, words.token(participle).span))
 }

@@ -1,8 +1,8 @@
 //! From words to the chain they belong to.
 
-use super::source;
+use crate::outlets;
 use crate::words::Words;
-use onrecord_model::{Chain, ChainIx, EntityKind, MentionKind, Span, TokenIx};
+use onrecord_model::{Chain, ChainIx, EntityKind, MentionKind, Rel, Span, TokenIx};
 use std::collections::BTreeMap;
 
 /// Which chain each token heads a mention of. Building costs O(mentions × their tokens).
@@ -10,6 +10,8 @@ pub(super) struct Chains<'a> {
     pub list: &'a [Chain],
     at: Vec<ChainIx>,
     surnames: BTreeMap<&'a str, Option<ChainIx>>,
+    /// Whether some words call it an outlet ("Le Phare, a weekly,").
+    described: Vec<bool>,
 }
 
 /// The one person of each surname in the report; none where two bear it. O(chains log chains).
@@ -47,7 +49,20 @@ impl<'a> Chains<'a> {
                 }
             }
         }
-        Chains { list, at, surnames }
+        let called = |chain: &Chain| {
+            let named = chain.mentions.iter().filter(|m| m.kind == MentionKind::Name).take(8);
+            let mut heads = named.filter_map(|m| words.head(m.span));
+            let beside = |head: TokenIx| {
+                let token = words.token(head);
+                let appositions = words.children(head).iter().copied().filter(|&c| words.token(c).rel == Rel::Appos);
+                appositions
+                    .chain(Some(token.head).filter(|_| token.rel == Rel::Appos))
+                    .any(|ix| outlets::is_described(&words.lemma(ix)))
+            };
+            heads.any(beside)
+        };
+        let described = list.iter().map(called).collect();
+        Chains { list, at, surnames, described }
     }
 
     /// The chain of which `head` heads a mention.
@@ -68,7 +83,8 @@ impl<'a> Chains<'a> {
     /// Whether the chain is an outlet: an organisation or work named like one, or described as one.
     pub fn is_outlet(&self, ix: ChainIx) -> bool {
         let chain = &self.list[ix as usize];
-        !matches!(chain.kind, EntityKind::Person | EntityKind::Group) && source::is_outlet_name(&chain.name)
+        self.described[ix as usize]
+            || !matches!(chain.kind, EntityKind::Person | EntityKind::Group) && outlets::is_name(&chain.name)
     }
 
     /// The first mention that describes or names, for reading a pronoun's referent.

@@ -7,8 +7,12 @@ mod anonymity;
 mod carriers;
 mod chains;
 mod form;
+mod frames;
 mod lexicon;
+mod noise;
+mod parts;
 mod source;
+mod sources;
 mod spans;
 mod stance;
 mod voice;
@@ -29,7 +33,8 @@ pub fn utterances(
 ) -> Vec<Utterance> {
     let chains = Chains::new(words, chains);
     let grants = anonymity::grants(words);
-    let attributions = without_grants(words, &grants, attributions);
+    let attributions = noise::without_grants(words, &chains, &grants, attributions);
+    let attributions = frames::nest(words, parts::split(words, attributions));
     let mut made: Vec<Utterance> = Vec::with_capacity(attributions.len());
     for attribution in &attributions {
         let utterance = utterance(report, words, &chains, times, attribution, &made);
@@ -37,58 +42,7 @@ pub fn utterances(
     }
     give_reasons(words, &grants, &mut made);
     inherit_reasons(&mut made);
-    without_own_thoughts(made)
-}
-
-/// Leaves out what a speaker says of his own thinking inside his own words ("he said he wanted to stay"): it is part of what he says.
-fn without_own_thoughts(made: Vec<Utterance>) -> Vec<Utterance> {
-    let own = |u: &Utterance| {
-        let container = u.within.map(|ix| &made[ix as usize]);
-        let same = |c: &&Utterance| u.speaker.is_some() && c.speaker == u.speaker && c.via.len() >= u.via.len();
-        // "declined to say whether": one act of speaking, found once more inside itself.
-        let again = container.is_some_and(|c| c.source.is_some() && c.source == u.source);
-        again || u.stance == onrecord_model::Stance::Believes && container.filter(same).is_some()
-    };
-    let drop: Vec<bool> = made.iter().map(own).collect();
-    let mut place: Vec<Option<u32>> = Vec::with_capacity(made.len());
-    let mut kept: Vec<Utterance> = Vec::with_capacity(made.len());
-    for (mut utterance, drop) in made.into_iter().zip(drop) {
-        let within = utterance.within.and_then(|ix| place[ix as usize]);
-        if drop {
-            place.push(within);
-        } else {
-            place.push(Some(kept.len() as u32));
-            utterance.within = within;
-            kept.push(utterance);
-        }
-    }
-    kept
-}
-
-/// Leaves out what only asks for or grants anonymity; what such an attribution held moves up to the one around it.
-fn without_grants(words: &Words, grants: &[anonymity::Grant], attributions: &[Attribution]) -> Vec<Attribution> {
-    let mut kept: Vec<Attribution> = Vec::with_capacity(attributions.len());
-    let mut place: Vec<Option<u32>> = Vec::with_capacity(attributions.len());
-    for attribution in attributions {
-        let within = attribution.within.and_then(|ix| place[ix as usize]);
-        let about = attribution.cue.is_some_and(|cue| {
-            anonymity::is_about_anonymity(words, grants, cue, &attribution.content)
-                || anonymity::cites_reason(words, grants, cue)
-        });
-        if about {
-            place.push(within);
-        } else {
-            place.push(Some(kept.len() as u32));
-            let source = attribution.source.map(|s| spans::source(words.text, s));
-            let whole: Vec<Span> = attribution.content.iter().map(|&c| spans::content(words.text, c)).collect();
-            let mut content = spans::join(words.text, &whole, source, attribution.cue);
-            if content.len() > 1 {
-                content.retain(|part| !anonymity::is_grant_clause(words, grants, *part));
-            }
-            kept.push(Attribution { within, source, content, ..attribution.clone() });
-        }
-    }
-    kept
+    noise::without_own_words(words, made)
 }
 
 fn utterance(
@@ -135,7 +89,7 @@ fn utterance(
     Utterance {
         within: attribution.within,
         form,
-        stance: stance::stance(words, source, cue, content),
+        stance: stance::stance(words, chains, speaker.as_ref().and_then(|s| s.chain), source, cue, content),
         source,
         cue,
         content: content.clone(),
@@ -156,7 +110,11 @@ fn continued(words: &Words, made: &[Utterance], content: &[Span]) -> Voice {
     let Some(last) = outer.last().filter(|u| u.form != Form::Indirect && near(words, u, start)) else {
         return Voice::nobody();
     };
-    if last.stance == onrecord_model::Stance::Asks {
+    // In a dialogue a question is put to the one who spoke, and answered by him.
+    let asks =
+        content.last().is_some_and(|part| words.text[*part].trim_end_matches(['”', '"', '’', '»']).ends_with('?'));
+    let alone = words.text[..start as usize].ends_with('\n');
+    if last.stance == onrecord_model::Stance::Asks || asks && alone {
         let other = outer.iter().rev().find(|u| u.speaker.is_some() && u.speaker != last.speaker);
         return other.map_or_else(Voice::nobody, |u| Voice::of(u));
     }

@@ -1,6 +1,7 @@
 //! What the words of a source say of who speaks: description, number, and on whose word it is.
 
 use super::lexicon as lex;
+use crate::outlets;
 use crate::words::{Words, in_list};
 use onrecord_model::{Basis, NameKind, Pos, Rel, Span, Tag, TokenIx};
 
@@ -50,7 +51,7 @@ pub(super) fn read(words: &Words, span: Span) -> Option<Source> {
 }
 
 /// The noun after "of" where the head is a number or quantifier.
-fn partitive(words: &Words, head: TokenIx) -> Option<TokenIx> {
+pub(super) fn partitive(words: &Words, head: TokenIx) -> Option<TokenIx> {
     let quantity = matches!(words.token(head).pos, Pos::Num | Pos::Det | Pos::Adj)
         || in_list(
             &[
@@ -72,8 +73,10 @@ fn description(words: &Words, span: Span) -> Span {
         let comma = token.tag == Tag::Comma && !within_name(words, ix);
         let clause = matches!(token.tag, Tag::Wp | Tag::Wdt | Tag::Vbg | Tag::Vbn | Tag::In)
             && super::anonymity::is_trigger_clause(words, ix..range.end);
-        if comma || clause {
-            end = ix;
+        // "A judge on Monday": the day belongs to the saying.
+        let dated = words.name_at(ix).is_some_and(|n| n.kind == NameKind::Date && n.first == ix);
+        if comma || clause || dated && words.token(ix).tag != Tag::Jj {
+            end = if dated && words.token(ix - 1).tag == Tag::In { ix - 1 } else { ix };
             break;
         }
     }
@@ -81,13 +84,15 @@ fn description(words: &Words, span: Span) -> Span {
 }
 
 fn within_name(words: &Words, ix: TokenIx) -> bool {
-    words.parse.names.iter().any(|n| n.first < ix && ix + 1 < n.last)
+    words.name_at(ix).is_some_and(|n| n.first < ix && ix + 1 < n.last)
 }
 
 fn kind(words: &Words, head: TokenIx, noun: TokenIx, description: Span) -> SourceKind {
     let token = words.token(noun);
     let lemma = words.lemma(noun);
-    if noun == head && is_member(words, head) {
+    let group = ["duo", "pair", "quartet", "trio"];
+    let of_group = noun != head && (token.pos == Pos::Pron || in_list(&group, &lemma));
+    if of_group || noun == head && is_member(words, head) {
         return SourceKind::Member;
     }
     if noun != head && token.pos == Pos::Pron {
@@ -106,15 +111,21 @@ fn kind(words: &Words, head: TokenIx, noun: TokenIx, description: Span) -> Sourc
     }
     let plural = matches!(token.tag, Tag::Nns | Tag::Nnps);
     let determiner = determiner(words, noun);
-    let basis = if in_list(lex::SPOKESPEOPLE, &lemma) || words.is(noun, "spokespeople") {
+    let with =
+        |list: &[&str]| words.children(noun).iter().any(|&c| c < noun && list.iter().any(|word| words.is(c, word)));
+    // "The governor's press secretary" speaks for the governor.
+    let speaks_for = matches!(lemma.as_str(), "officer" | "secretary") && with(&["press", "communications", "media"]);
+    let basis = if in_list(lex::SPOKESPEOPLE, &lemma) || words.is(noun, "spokespeople") || speaks_for {
         Basis::Organisation
+    } else if lemma == "agency" && with(&["news", "press", "wire"]) {
+        Basis::Outlet
     } else if lemma == "report" && plural && determiner != Determiner::Definite {
         Basis::Unspecified // "multiple reports", "news reports": they name nobody
     } else if lemma == "report" && outlet_modifier(words, noun) {
         Basis::Outlet
-    } else if in_list(lex::OUTLETS, &lemma) {
+    } else if in_list(outlets::OUTLETS, &lemma) {
         if plural && determiner != Determiner::Definite { Basis::Unspecified } else { Basis::Outlet }
-    } else if in_list(lex::DOCUMENTS, &lemma) {
+    } else if in_list(lex::DOCUMENTS, &lemma) && !is_figure(words, noun, plural, determiner) {
         Basis::Document
     } else if in_list(lex::OFFICES, &lemma) && !plural && determiner != Determiner::Indefinite && noun == head {
         return SourceKind::Person;
@@ -126,19 +137,42 @@ fn kind(words: &Words, head: TokenIx, noun: TokenIx, description: Span) -> Sourc
     SourceKind::Other(basis)
 }
 
+/// "A senior figure in the party", "leading figures": people, not numbers.
+fn is_figure(words: &Words, noun: TokenIx, plural: bool, determiner: Determiner) -> bool {
+    const RANKS: &[&str] = &[
+        "church",
+        "government",
+        "important",
+        "influential",
+        "key",
+        "leading",
+        "military",
+        "opposition",
+        "party",
+        "prominent",
+        "public",
+        "religious",
+        "senior",
+        "union",
+    ];
+    let ranked = words.children(noun).iter().any(|&c| in_list(RANKS, &words.lemma(c)));
+    words.lemma_in(noun, &["figure"]) && (ranked || !plural && determiner == Determiner::Indefinite)
+}
+
 fn capital(words: &Words, span: Span) -> bool {
     words.text[span].starts_with(char::is_uppercase)
 }
 
 /// What the name at `noun` says, if it is (part of) one.
 fn name_basis(words: &Words, noun: TokenIx) -> Option<SourceKind> {
-    let name = words.parse.names.iter().find(|n| n.first <= noun && noun < n.last);
+    let name = words.name_at(noun);
     let token = words.token(noun);
     if let Some(name) = name {
         let text = &words.text[words.parse.span_of(name.first, name.last)];
         return match name.kind {
+            _ if outlets::is_sure(text) => Some(SourceKind::Other(Basis::Outlet)),
             NameKind::Person => Some(SourceKind::Person),
-            NameKind::Org | NameKind::WorkOfArt | NameKind::Product | NameKind::Fac if is_outlet_name(text) => {
+            NameKind::Org | NameKind::WorkOfArt | NameKind::Product | NameKind::Fac if outlets::is_name(text) => {
                 Some(SourceKind::Other(Basis::Outlet))
             }
             NameKind::Org | NameKind::Gpe | NameKind::Fac | NameKind::Loc => {
@@ -160,8 +194,8 @@ fn name_basis(words: &Words, noun: TokenIx) -> Option<SourceKind> {
     } else if in_list(lex::DOCUMENTS, &lemma) {
         Some(SourceKind::Other(Basis::Document))
     } else {
-        let span = words.parse.span_of(noun, noun + 1);
-        if is_outlet_name(&words.text[span]) {
+        let span = super::carriers::numbered(words, noun);
+        if outlets::is_name(&words.text[span]) {
             Some(SourceKind::Other(Basis::Outlet))
         } else {
             Some(SourceKind::Person)
@@ -169,30 +203,11 @@ fn name_basis(words: &Words, noun: TokenIx) -> Option<SourceKind> {
     }
 }
 
-/// Whether a name is that of an outlet, by its words.
-pub(super) fn is_outlet_name(name: &str) -> bool {
-    let mut last = String::new();
-    for word in name.split(|c: char| !c.is_alphanumeric() && c != '-').filter(|w| !w.is_empty()) {
-        last = word.to_lowercase();
-        if matches!(
-            last.as_str(),
-            "radio" | "kanal" | "canal" | "tv" | "televiziya" | "el" | "le" | "la" | "die" | "der"
-        ) && name.contains(' ')
-        {
-            // Titles of foreign papers and stations open with such words ("Radio Norte", "Kanal 4").
-            if matches!(last.as_str(), "radio" | "kanal" | "canal" | "tv") {
-                return true;
-            }
-        }
-    }
-    in_list(lex::OUTLET_NAMES, &last)
-}
-
 fn outlet_modifier(words: &Words, noun: TokenIx) -> bool {
     words.children(noun).iter().any(|&c| {
         matches!(words.token(c).rel, Rel::Compound | Rel::Nmod | Rel::Poss)
             && words.token(c).pos == Pos::Propn
-            && is_outlet_name(words.form(c))
+            && outlets::is_name(words.form(c))
     })
 }
 
@@ -231,6 +246,7 @@ fn is_member(words: &Words, head: TokenIx) -> bool {
         .all(|&c| matches!(words.token(c).rel, Rel::Det | Rel::Prep | Rel::Punct | Rel::Predet));
     alone
         && (words.is(head, "another")
+            || words.is(head, "one") && matches!(words.token(head).rel, Rel::Nsubj | Rel::Nsubjpass)
             || words.is(head, "second")
             || words.is(head, "third")
             || words.is(head, "fourth"))

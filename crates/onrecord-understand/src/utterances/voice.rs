@@ -1,10 +1,9 @@
 //! Who speaks, and on whose word.
 
 use super::chains::Chains;
-use super::lexicon as lex;
 use super::source::{self, Source, SourceKind};
 use crate::words::Words;
-use onrecord_model::{Anonymity, Basis, ChainIx, EntityKind, Span, Speaker, Tag, Utterance};
+use onrecord_model::{Anonymity, Basis, ChainIx, EntityKind, Rel, Span, Speaker, Tag, TokenIx, Utterance};
 
 /// The speaker of one utterance with the basis of his word.
 #[derive(Clone, PartialEq, Debug)]
@@ -39,10 +38,33 @@ pub(super) fn voice(
     let chain = chains.of(source.head).or_else(|| chains.bearer(words.form(source.head)).filter(|_| alone));
     match source.kind {
         SourceKind::Pronoun => pronoun(words, chains, &source, chain, container),
-        SourceKind::Member => member(words, &source, before),
+        SourceKind::Member => member(words, chains, &source, before),
         SourceKind::Person => named(words, chains, &source, chain),
-        SourceKind::Other(basis) => described(words, chains, &source, chain, basis),
+        SourceKind::Other(basis) => said_before(words, chains, &source, chain, before)
+            .unwrap_or_else(|| described(words, chains, &source, chain, basis)),
     }
+}
+
+/// "The source", "these people": whoever spoke unnamed before, where the words are no mention of someone known.
+fn said_before(
+    words: &Words,
+    chains: &Chains,
+    source: &Source,
+    chain: Option<ChainIx>,
+    before: &[Utterance],
+) -> Option<Voice> {
+    const GENERAL: &[&str] = &["insider", "person", "source"];
+    let first = chain.and_then(|ix| chains.description(ix)).and_then(|span| words.head(span));
+    let known = first.is_some_and(|head| head != source.head) || chain.is_some_and(|ix| chains.is_named(ix));
+    let definite = ["the", "this", "that", "these", "those"]
+        .iter()
+        .any(|the| words.is(words.range(source.description).start, the));
+    if known || !definite || !words.lemma_in(source.head, GENERAL) && !words.is(source.head, "people") {
+        return None;
+    }
+    let plural = matches!(words.token(source.head).tag, Tag::Nns | Tag::Nnps);
+    let fits = |u: &&Utterance| u.anonymity.as_ref().is_some_and(|a| plural == (a.count != Some(1)));
+    before.iter().rev().take(6).find(fits).map(Voice::of)
 }
 
 fn pronoun(
@@ -82,18 +104,30 @@ fn pronoun(
     }
 }
 
-/// "Another", "a third": one more of the people described before.
-fn member(words: &Words, source: &Source, before: &[Utterance]) -> Voice {
+/// "Another", "a third", "one of them": one or some of the people described before.
+fn member(words: &Words, chains: &Chains, source: &Source, before: &[Utterance]) -> Voice {
     let text = words.text[source.description].to_string();
-    let group = before.iter().rev().find_map(|u| u.anonymity.as_ref());
+    let last = before.iter().rev().find(|u| u.anonymity.is_some());
+    // "them" may be known, whatever was said last.
+    let of = source::partitive(words, source.head);
+    let group = of
+        .and_then(|of| chains.of(of))
+        .filter(|&ix| !chains.is_named(ix))
+        .and_then(|ix| chains.description(ix))
+        .and_then(|span| source::read(words, span))
+        .or_else(|| last?.source.and_then(|span| source::read(words, span)))
+        .filter(|group| group.kind != SourceKind::Member && group.kind != SourceKind::Pronoun)
+        .map(|group| source::partitive(words, group.head).unwrap_or(group.head));
+    let form = words.form(source.head).to_lowercase();
     let name = match group {
-        Some(group) if words.is(source.head, "another") => {
-            format!("another {}", singular_description(&group.described_as))
+        Some(noun) if of.is_some() => format!("{form} of the {}", plain_noun(words, noun, words.form(noun))),
+        Some(noun) if matches!(form.as_str(), "another" | "one") => {
+            format!("{form} {}", plain_noun(words, noun, &words.lemma(noun)))
         }
         _ => text.clone(),
     };
     let count = source.count.or(Some(1)).filter(|_| !text.to_lowercase().starts_with("others"));
-    let reason = group.and_then(|g| g.reason.clone());
+    let reason = last.and_then(|u| u.anonymity.as_ref()).and_then(|g| g.reason.clone());
     Voice {
         speaker: Some(Speaker { chain: None, name }),
         basis: Basis::Anonymous,
@@ -101,17 +135,37 @@ fn member(words: &Words, source: &Source, before: &[Utterance]) -> Voice {
     }
 }
 
-/// The description without the number or article before it.
-fn singular_description(text: &str) -> &str {
-    match text.split_once(' ') {
-        Some((first, rest)) => {
-            let first = first.to_lowercase();
-            let number = lex::NUMBERS.iter().any(|(w, _)| *w == first)
-                || matches!(first.as_str(), "a" | "an" | "the" | "another");
-            if number { rest } else { text }
-        }
-        None => text,
+/// A noun, as `form`, with the adjectives and nouns right before it.
+fn plain_noun(words: &Words, noun: TokenIx, form: &str) -> String {
+    let sentence = words.sentence(noun);
+    let proper = |ix: TokenIx| matches!(words.token(ix).tag, Tag::Nnp | Tag::Nnps);
+    let part = |ix: TokenIx| {
+        let token = words.token(ix);
+        matches!(token.rel, Rel::Amod | Rel::Compound | Rel::Nmod | Rel::Conj | Rel::Cc)
+            && token.tag != Tag::Cd
+            && (token.head == noun || words.token(token.head).head == noun)
+    };
+    let mut first = noun;
+    while first > sentence.start && part(first - 1) {
+        first -= 1;
     }
+    let mut name = String::new();
+    for ix in first..noun {
+        let word = words.form(ix);
+        // The capital of a sentence's first word is no part of it.
+        if ix == sentence.start && !proper(ix) {
+            name.push_str(&word.to_lowercase())
+        } else {
+            name.push_str(word)
+        };
+        name.push(' ');
+    }
+    if noun == sentence.start && !proper(noun) {
+        name.push_str(&form.to_lowercase())
+    } else {
+        name.push_str(form)
+    };
+    name
 }
 
 /// A person known by name or by an office that one person holds.
@@ -193,15 +247,25 @@ fn anonymous_name(words: &Words, chains: &Chains, source: &Source) -> String {
     if words.token(first).tag != Tag::PrpPoss {
         return text.to_string();
     }
-    let Some(owner) = chains.of(first).filter(|&ix| chains.is_named(ix)) else { return text.to_string() };
+    let Some(owner) = chains.of(first) else { return text.to_string() };
+    let name = &chains.list[owner as usize].name;
+    // "The driver … his lawyer": a short description owns as well as a name.
+    let short = name.split(' ').count() <= 4
+        && chains
+            .description(owner)
+            .is_some_and(|span| !words.range(span).any(|ix| words.token(ix).tag == Tag::PrpPoss));
+    if !chains.is_named(owner) && !short {
+        return text.to_string();
+    }
     let rest = &words.text[Span::new(words.token(first).span.end(), source.description.end())];
-    format!("{}'s{rest}", chains.list[owner as usize].name)
+    let bare = name.trim_end_matches("'s").trim_end_matches("’s");
+    format!("{bare}'s{rest}")
 }
 
 /// The name without titles: the tokens of the person's name in the description, else the description.
 fn name_text(words: &Words, chains: &Chains, source: &Source) -> String {
     let head = source.head;
-    if let Some(name) = words.parse.names.iter().find(|n| n.first <= head && head < n.last) {
+    if let Some(name) = words.name_at(head) {
         return words.text[words.parse.span_of(name.first, name.last)].to_string();
     }
     anonymous_name(words, chains, source)
