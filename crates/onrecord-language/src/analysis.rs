@@ -14,8 +14,8 @@ use onrecord_model::{Pos, Rel, Tag};
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
 
-/// No more analyses are kept than these, some 4 MB.
-const ANALYSES_MAX: usize = 1 << 17;
+/// No more analyses are kept than these, some 3 MB.
+const ANALYSES_MAX: usize = 1 << 16;
 
 /// The rules.
 pub(crate) struct Analyser {

@@ -16,7 +16,7 @@ const GROUP_TOKENS: usize = 512;
 /// Room for longer documents than this is given back when they are done.
 const ROOM_TOKENS_MAX: usize = 1 << 15;
 /// Word forms remembered before all are forgotten.
-const FORMS_MAX: usize = 1 << 17;
+const FORMS_MAX: usize = 1 << 16;
 
 /// A longer document is parsed in pieces, so that memory stays bounded. That is some 700,000 characters of English; spaCy
 /// refuses texts of more than a million.

@@ -25,6 +25,7 @@ impl LemmaSlots {
     /// Appends a document to the parse of its text. `lemma` gives a lemma's characters by its number.
     pub fn write<'a>(&mut self, draft: &Draft, lemma: impl Fn(u32) -> &'a str, parse: &mut Parse) {
         let base = parse.tokens.len() as u32;
+        parse.tokens.reserve(draft.tokens.len());
         for (ix, raw) in draft.tokens.iter().enumerate() {
             let number = draft.lemmas[ix] as usize;
             if number >= self.slots.len() {

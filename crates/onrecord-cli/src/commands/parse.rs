@@ -8,7 +8,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 /// Bytes of text that are parsed at a time.
-const BATCH_BYTES: usize = 4 << 20;
+const BATCH_BYTES: usize = 1 << 20;
 
 pub fn run(settings: &Settings, args: &Parse) -> anyhow::Result<Outcome> {
     let engine = Engine::new(settings)?;
