@@ -1,9 +1,11 @@
 //! Stories: reports about one course of events.
 //!
 //! Each report is compared with the few before it that share its weightiest terms ([`neighbours`]); reports that are
-//! joined so are then merged bottom up, the most alike first, as long as all reports of two groups are alike on average
-//! ([`groups`]). A busy name joins reports only where the rest of what they say is alike too. Neighbours of a report depend
-//! on nothing but the reports just before it, so a pile that grew is mended by asking for the [`affected`] alone.
+//! joined so are then merged bottom up, as long as all reports of two groups are alike on average ([`groups`]). How alike is
+//! alike enough depends on the company that the reports keep: where each has close neighbours, as in two stories about one
+//! busy name, more is asked than where reports are few and each tells the story in its own words. Neighbours of a report
+//! depend on nothing but the reports just before it, so a pile that grew is mended by asking for the [`affected`] alone;
+//! reports that no chain of neighbours joins have no part in each other's groups.
 
 use crate::pile::Place;
 use crate::terms::{Common, terms};
@@ -19,8 +21,14 @@ const KEYS: usize = 12;
 const BEFORE_MAX: usize = 8;
 /// Neighbours kept of those found, the most alike.
 const NEIGHBOURS_MAX: usize = 10;
+/// How alike neighbours are at least.
+const NEIGHBOUR_MIN: f64 = 0.12;
 /// How alike the reports of two groups must be on average to be one story.
-const LIKENESS_MIN: f64 = 0.2;
+const LIKENESS_MIN: f64 = 0.18;
+/// The nearest neighbours, before and after, that are a report's company.
+const COMPANY: usize = 7;
+/// Two groups must be so many times as alike as their reports are like their company.
+const COMPANY_SHARE: f64 = 0.6;
 /// Groups so many days apart are half as alike: stories run for months, but they do not rest for years.
 const HALF_LIFE_DAYS: f64 = 1000.0;
 
@@ -39,7 +47,7 @@ pub fn neighbours(digest: &Digest, pile: &dyn Pile) -> Vec<(ReportId, f64)> {
     let mut neighbours: Vec<(f64, Place)> = found
         .into_iter()
         .filter_map(|place| Some((digest.terms.likeness(&pile.digest(place.report)?.terms), place)))
-        .filter(|&(likeness, _)| likeness >= LIKENESS_MIN)
+        .filter(|&(likeness, _)| likeness >= NEIGHBOUR_MIN)
         .collect();
     neighbours.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
     neighbours.truncate(NEIGHBOURS_MAX);
@@ -101,17 +109,18 @@ pub fn story(mut members: Vec<Arc<Digest>>, judgements: &Judgements) -> Option<S
 /// give the same groups. O(links × log links).
 pub fn groups(digests: &[Arc<Digest>], links: &[Link]) -> Vec<Vec<ReportId>> {
     let index: HashMap<ReportId, usize> = digests.iter().enumerate().map(|(at, digest)| (digest.report, at)).collect();
-    let mut forest = Forest::new(digests);
+    let links: Vec<(usize, usize, f64)> =
+        links.iter().filter_map(|(one, other, by)| Some((*index.get(one)?, *index.get(other)?, *by))).collect();
+    let mut forest = Forest::new(digests, &links);
     let mut heap: BinaryHeap<Candidate> = links
         .iter()
-        .filter_map(|(one, other, likeness)| {
-            let (one, other) = (*index.get(one)?, *index.get(other)?);
+        .filter_map(|&(one, other, likeness)| {
             let places = (digests[one].place(), digests[other].place());
             let (one, other, places) =
                 if places.0 < places.1 { (one, other, places) } else { (other, one, (places.1, places.0)) };
-            Some(Candidate { likeness: *likeness * forest.nearness(one, other), places, one, other, ages: (0, 0) })
+            let margin = forest.margin(one, other, likeness)?;
+            Some(Candidate { margin, places, one, other, ages: (1, 1) })
         })
-        .filter(|candidate| candidate.likeness >= LIKENESS_MIN)
         .collect();
     while let Some(candidate) = heap.pop() {
         let (one, other) = (forest.root(candidate.one), forest.root(candidate.other));
@@ -119,22 +128,21 @@ pub fn groups(digests: &[Arc<Digest>], links: &[Link]) -> Vec<Vec<ReportId>> {
             continue;
         }
         let ages = (forest.groups[one].size, forest.groups[other].size);
-        if candidate.ages == ages || candidate.ages == (0, 0) && ages == (1, 1) {
+        if candidate.ages == ages {
             forest.merge(one, other);
             continue;
         }
         // One of the two has grown since: ask again how alike they are, and wait for the turn.
-        let likeness = forest.likeness(one, other);
-        if likeness >= LIKENESS_MIN {
-            heap.push(Candidate { likeness, ages, ..candidate });
+        if let Some(margin) = forest.margin(one, other, forest.likeness(one, other)) {
+            heap.push(Candidate { margin, ages, ..candidate });
         }
     }
     forest.members(digests)
 }
 
-/// Two reports whose groups may be merged. `ages` are the sizes of the groups when the likeness was worked out.
+/// Two reports whose groups may be merged. `ages` are the sizes of the groups when the margin was worked out.
 struct Candidate {
-    likeness: f64,
+    margin: f64,
     places: (Place, Place),
     one: usize,
     other: usize,
@@ -143,7 +151,7 @@ struct Candidate {
 
 impl Ord for Candidate {
     fn cmp(&self, other: &Candidate) -> Ordering {
-        self.likeness.total_cmp(&other.likeness).then_with(|| other.places.cmp(&self.places))
+        self.margin.total_cmp(&other.margin).then_with(|| other.places.cmp(&self.places))
     }
 }
 
@@ -171,20 +179,32 @@ struct Group {
     size: u32,
     /// Sum of the members' terms.
     sum: HashMap<u32, f64>,
+    /// Sum of how alike each member and its company are.
+    company: f64,
     /// First and last minute, where dated.
     minutes: Option<(i64, i64)>,
 }
 
 impl Forest {
-    fn new(digests: &[Arc<Digest>]) -> Forest {
-        let group = |digest: &Arc<Digest>| Group {
+    fn new(digests: &[Arc<Digest>], links: &[(usize, usize, f64)]) -> Forest {
+        let mut companies: Vec<Vec<f64>> = vec![Vec::new(); digests.len()];
+        for &(one, other, likeness) in links {
+            companies[one].push(likeness);
+            companies[other].push(likeness);
+        }
+        let company = |likenesses: &mut Vec<f64>| {
+            likenesses.sort_by(|a, b| b.total_cmp(a));
+            likenesses.iter().take(COMPANY).sum::<f64>() / COMPANY as f64
+        };
+        let group = |(digest, likenesses): (&Arc<Digest>, &mut Vec<f64>)| Group {
             size: 1,
+            company: company(likenesses),
             sum: digest.terms.0.iter().map(|&(term, weight)| (term, f64::from(weight))).collect(),
             minutes: Some(digest.place().minute)
                 .filter(|&minute| minute != Place::UNDATED)
                 .map(|minute| (minute, minute)),
         };
-        Forest { parent: (0..digests.len()).collect(), groups: digests.iter().map(group).collect() }
+        Forest { parent: (0..digests.len()).collect(), groups: digests.iter().zip(&mut companies).map(group).collect() }
     }
 
     fn root(&mut self, mut at: usize) -> usize {
@@ -195,7 +215,15 @@ impl Forest {
         at
     }
 
-    /// The mean likeness of a member of one with a member of the other, lessened by the time between them.
+    /// How much more alike two groups are than they must be to be one story; none where they are not alike enough.
+    fn margin(&self, one: usize, other: usize, likeness: f64) -> Option<f64> {
+        let likeness = likeness * self.nearness(one, other);
+        let company = |at: usize| self.groups[at].company / f64::from(self.groups[at].size);
+        let margin = likeness - COMPANY_SHARE * (company(one) + company(other)) / 2.0;
+        (likeness >= LIKENESS_MIN && margin >= 0.0).then_some(margin)
+    }
+
+    /// The mean likeness of a member of one with a member of the other.
     fn likeness(&self, one: usize, other: usize) -> f64 {
         let (small, large) =
             if self.groups[one].sum.len() <= self.groups[other].sum.len() { (one, other) } else { (other, one) };
@@ -210,7 +238,7 @@ impl Forest {
         let mut common = Common::default();
         shared.into_iter().for_each(|(term, product)| common.add(term, product));
         let pairs = f64::from(small_group.size) * f64::from(large_group.size);
-        common.likeness() / pairs * self.nearness(one, other)
+        common.likeness() / pairs
     }
 
     /// 1.0 for groups that overlap in time or are undated, less the longer the gap between them.
@@ -225,8 +253,10 @@ impl Forest {
             if self.groups[one].sum.len() >= self.groups[other].sum.len() { (one, other) } else { (other, one) };
         let taken = std::mem::take(&mut self.groups[small].sum);
         let (size, minutes) = (self.groups[small].size, self.groups[small].minutes);
+        let company = self.groups[small].company;
         let group = &mut self.groups[large];
         group.size += size;
+        group.company += company;
         group.minutes = match (group.minutes, minutes) {
             (Some(a), Some(b)) => Some((a.0.min(b.0), a.1.max(b.1))),
             (a, b) => a.or(b),
