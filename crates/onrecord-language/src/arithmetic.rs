@@ -1,6 +1,7 @@
 //! The network's arithmetic for layers that others have trained over the token vectors. The same bits on every machine
 //! with a fused multiply-add (see the kernels).
 
+pub use crate::gates::{Gates, exp, sigmoid, tanh};
 use crate::network::{Kernels, PANEL, Product};
 
 /// A linear layer: rows of `depth` numbers to rows of `outputs` numbers.

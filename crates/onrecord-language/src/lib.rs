@@ -6,6 +6,7 @@ mod draft;
 mod error;
 mod fields;
 mod form;
+mod gates;
 mod hash;
 mod lemmatizer;
 mod model;
