@@ -173,47 +173,42 @@ def pair_fields(chunk, anchor):
 
 
 def token_batch(chunks):
-    """Tokens of some chunks as tensors; tokens of a gold cue beside its anchor are not judged."""
-    longest = max(chunk.length for chunk in chunks)
-    batch = types.SimpleNamespace(vectors=torch.zeros(len(chunks), longest, VECTOR))
-    batch.fields = torch.zeros(len(chunks), longest, len(TOKEN_ROWS), dtype=torch.long)
-    batch.is_anchor, batch.judged = torch.zeros(len(chunks), longest), torch.zeros(len(chunks), longest)
-    for row, chunk in enumerate(chunks):
-        batch.vectors[row, :chunk.length] = torch.from_numpy(np.array(chunk.vectors))
-        batch.fields[row, :chunk.length] = torch.from_numpy(chunk.fields)
-        batch.judged[row, :chunk.length] = 1
-        for token in chunk.cue:
-            batch.judged[row, token] = 0
+    """Tokens of some chunks, one behind the other; tokens of a gold cue beside its anchor are not judged."""
+    lengths = np.array([chunk.length for chunk in chunks])
+    batch = types.SimpleNamespace(lengths=lengths, first=np.cumsum(lengths) - lengths)
+    batch.vectors = torch.from_numpy(np.concatenate([chunk.vectors for chunk in chunks]))
+    batch.fields = torch.from_numpy(np.concatenate([chunk.fields for chunk in chunks]))
+    is_anchor, judged = np.zeros(lengths.sum(), np.float32), np.ones(lengths.sum(), np.float32)
+    for first, chunk in zip(batch.first, chunks):
+        judged[[first + token for token in chunk.cue]] = 0
         for anchor, _ in chunk.gold:
-            batch.is_anchor[row, anchor] = batch.judged[row, anchor] = 1
-    batch.lengths = torch.tensor([chunk.length for chunk in chunks])
+            is_anchor[first + anchor] = judged[first + anchor] = 1
+    batch.is_anchor, batch.judged = torch.from_numpy(is_anchor), torch.from_numpy(judged)
     return batch
 
 
-def pair_batch(chunks, anchors):
-    """Windows of anchors as tensors. `anchors[row]` are (anchor, gold roles or None, whether it is one)."""
-    items = []
-    for row, chunk in enumerate(chunks):
-        for anchor, roles, is_right in anchors[row]:
-            if anchor not in chunk.pairs:
-                chunk.pairs[anchor] = pair_fields(chunk, anchor)
-            low, high, fields = chunk.pairs[anchor]
-            items.append((row, anchor, low, high, fields, None if roles is None else roles[low:high], is_right))
+def pair_batch(chunks, tokens, anchors):
+    """Windows of anchors, one behind the other. `anchors` are (chunk, anchor, gold roles or None, whether it is one)."""
+    items, rows = [], []
+    for ix, anchor, roles, is_right in anchors:
+        chunk = chunks[ix]
+        if anchor not in chunk.pairs:
+            chunk.pairs[anchor] = pair_fields(chunk, anchor)
+        low, high, fields = chunk.pairs[anchor]
+        items.append((ix, anchor, low, high, fields, None if roles is None else roles[low:high], is_right))
+        rows.append(np.arange(tokens.first[ix] + low, tokens.first[ix] + high))
     if not items:
         return None
-    widest = max(high - low for _, _, low, high, *_ in items)
-    batch = types.SimpleNamespace(items=items, window=torch.zeros(len(items), widest, dtype=torch.long))
-    batch.fields = torch.zeros(len(items), widest, len(PAIR_ROWS), dtype=torch.long)
-    batch.roles = torch.full((len(items), widest), -100, dtype=torch.long)
-    for ix, (_, _, low, high, fields, roles, _) in enumerate(items):
-        batch.window[ix, :high - low] = torch.arange(low, high)
-        batch.fields[ix, :high - low] = torch.from_numpy(fields.astype(np.int64))
-        if roles is not None:
-            batch.roles[ix, :high - low] = torch.from_numpy(roles)
-    batch.row, batch.anchor = torch.tensor([i[0] for i in items]), torch.tensor([i[1] for i in items])
-    batch.lengths = torch.tensor([i[3] - i[2] for i in items])
-    batch.anchor_in_window = torch.tensor([i[1] - i[2] for i in items])
-    batch.is_right = torch.tensor([i[6] for i in items], dtype=torch.float32)
+    batch = types.SimpleNamespace(items=items, lengths=np.array([high - low for _, _, low, high, *_ in items]))
+    batch.first = np.cumsum(batch.lengths) - batch.lengths
+    batch.rows = torch.from_numpy(np.concatenate(rows))
+    batch.fields = torch.from_numpy(np.concatenate([fields for *_, fields, _, _ in items]).astype(np.int64))
+    batch.anchor = torch.tensor([int(tokens.first[ix]) + anchor for ix, anchor, *_ in items])
+    batch.anchor_row = torch.from_numpy(batch.first + np.array([anchor - low for _, anchor, low, *_ in items]))
+    batch.owner = torch.from_numpy(np.repeat(np.arange(len(items)), batch.lengths))
+    batch.is_right = torch.tensor([item[6] for item in items], dtype=torch.float32)
+    unknown = lambda low, high, roles: np.full(high - low, -100) if roles is None else roles
+    batch.roles = torch.from_numpy(np.concatenate([unknown(low, high, roles) for _, _, low, high, _, roles, _ in items]))
     return batch
 
 

@@ -7,6 +7,9 @@ import struct
 import numpy as np
 import torch
 from torch import nn
+from torch.nn import functional as F
+
+from attribution_layers import Recurrent, Sequences
 
 VECTOR, LEMMA, PAIR, ROLE, CUE = 96, 32, 96, 32, 48
 HIDDEN = 60
@@ -19,90 +22,87 @@ ROLES = 4
 
 
 class Network(nn.Module):
-    """Tokens to cue scores; an anchor and its window to roles and acceptance."""
+    """Tokens to cue scores; an anchor and its window to roles and acceptance. `draws` makes what dropout drops."""
 
-    def __init__(self, dropout, lemma_dropout):
+    def __init__(self, dropout, lemma_dropout, draws):
         super().__init__()
-        self.lemma_dropout = lemma_dropout
+        self.dropout, self.lemma_dropout, self.draws = dropout, lemma_dropout, draws
+        table = lambda rows, width: nn.Parameter(0.1 * torch.randn(rows, width))
         pairs = zip(TOKEN_ROWS, TOKEN_WIDTHS)
-        self.emb = nn.ModuleList([nn.Embedding(rows, width) if rows else None for rows, width in pairs])
-        for table in self.emb:
-            if table is not None:
-                nn.init.normal_(table.weight, 0, 0.1)
-        inputs = VECTOR + sum(width or LEMMA for width in TOKEN_WIDTHS)
-        self.lstm = nn.LSTM(inputs, HIDDEN, bidirectional=True, batch_first=True)
-        self.drop, self.drop_input = nn.Dropout(dropout), nn.Dropout(dropout * 0.7)
+        self.fields = nn.ParameterDict({str(f): table(rows, width) for f, (rows, width) in enumerate(pairs) if rows})
+        self.tokens = Recurrent(VECTOR + sum(width or LEMMA for width in TOKEN_WIDTHS), HIDDEN, 4)
         self.cue1, self.cue2 = nn.Linear(2 * HIDDEN, CUE), nn.Linear(CUE, 1)
         self.pair_token = nn.Linear(2 * HIDDEN, PAIR)
         self.pair_anchor = nn.Linear(2 * HIDDEN, PAIR, bias=False)
-        self.pair_emb = nn.ModuleList([nn.Embedding(rows, PAIR) for rows in PAIR_ROWS])
-        for table in self.pair_emb:
-            nn.init.normal_(table.weight, 0, 0.1)
-        self.gru = nn.GRU(PAIR, ROLE, bidirectional=True, batch_first=True)
+        self.pair_fields = table(sum(PAIR_ROWS), PAIR)
+        self.register_buffer("pair_first", torch.tensor(np.cumsum([0] + PAIR_ROWS[:-1])), persistent=False)
+        self.window = Recurrent(PAIR, ROLE, 3)
         self.role, self.accept = nn.Linear(2 * ROLE, ROLES), nn.Linear(2 * ROLE, 1)
 
-    @staticmethod
-    def _run(layer, x, lengths):
-        packed = nn.utils.rnn.pack_padded_sequence(x, lengths, batch_first=True, enforce_sorted=False)
-        return nn.utils.rnn.pad_packed_sequence(layer(packed)[0], batch_first=True)[0]
+    def drop(self, rows, share):
+        if not self.training:
+            return rows
+        kept = self.draws.random(rows.shape, dtype=np.float32) >= share
+        return rows * torch.from_numpy(kept.astype(np.float32) / np.float32(1 - share))
 
-    def states(self, vectors, fields, lengths):
-        """[batch × tokens × …] to states of the tokens."""
-        parts = [vectors]
-        for field, table in enumerate(self.emb):
-            rows = fields[:, :, field]
+    def states(self, tokens):
+        """States of tokens, [tokens × 2 HIDDEN]."""
+        parts = [tokens.vectors]
+        for field in range(len(TOKEN_ROWS)):
+            rows = tokens.fields[:, field]
             if field in LEMMA_FIELDS and self.training:
-                rows = rows.masked_fill(torch.rand(rows.shape) < self.lemma_dropout, 0)
-            parts.append((table if table is not None else self.emb[LEMMA_FIELDS[0]])(rows))
-        return self.drop(self._run(self.lstm, self.drop_input(torch.cat(parts, 2)), lengths))
+                dropped = self.draws.random(len(rows), dtype=np.float32) < self.lemma_dropout
+                rows = rows.masked_fill(torch.from_numpy(dropped), 0)
+            parts.append(F.embedding(rows, self.fields[str(LEMMA_FIELDS[0] if field in LEMMA_FIELDS else field)]))
+        rows = self.drop(torch.cat(parts, 1), 0.7 * self.dropout)
+        return self.drop(self.tokens(rows, Sequences(tokens.lengths)), self.dropout)
 
     def cues(self, states):
         """Scores of being the anchor of a cue."""
-        return self.cue2(torch.relu(self.cue1(states))).squeeze(2)
+        return self.cue2(torch.relu(self.cue1(states))).squeeze(1)
 
     def roles(self, states, batch):
-        """Scores of roles [pairs × window × 4] and of acceptance [pairs]."""
-        x = self.pair_token(states)[batch.row.unsqueeze(1), batch.window]
-        x = x + self.pair_anchor(states[batch.row, batch.anchor]).unsqueeze(1)
-        for field, table in enumerate(self.pair_emb):
-            x = x + table(batch.fields[:, :, field])
-        y = self.drop(self._run(self.gru, torch.relu(x), batch.lengths))
-        return self.role(y), self.accept(y[torch.arange(len(batch.row)), batch.anchor_in_window]).squeeze(1)
+        """Scores of roles [rows of windows × 4] and of acceptance [windows]."""
+        rows = self.pair_token(states).index_select(0, batch.rows)
+        rows = rows + self.pair_anchor(states[batch.anchor]).index_select(0, batch.owner)
+        rows = rows + F.embedding_bag(batch.fields + self.pair_first, self.pair_fields, mode="sum")
+        batch.sequences = Sequences(batch.lengths)
+        rows = self.drop(self.window(torch.relu(rows), batch.sequences), self.dropout)
+        return self.role(rows), self.accept(rows[batch.anchor_row]).squeeze(1)
 
 
-def pack(network, slope, offset, threshold):
-    """The file of the weights: half-precision numbers in the order of weights.rs."""
+def pack(network, judge, threshold):
+    """The file of the weights: half-precision numbers in the order of weights.rs. `judge` has a weight for each of what
+    it looks at, then the bias."""
     w = {name: tensor.detach().double().numpy() for name, tensor in network.state_dict().items()}
-    both = lambda name: np.concatenate([w[name + "_l0"], w[name + "_l0_reverse"]])
     out = []
     put = lambda array: out.append(np.asarray(array, np.float64).ravel())
     columns, at = [], VECTOR
     for width in TOKEN_WIDTHS:
         columns.append(slice(at, at + (width or LEMMA)))
         at += width or LEMMA
-    to_gates = both("lstm.weight_ih")
-    put(w["emb.2.weight"])
-    for field, rows in enumerate(TOKEN_ROWS):
+    to_gates = w["tokens.input"]
+    put(w[f"fields.{LEMMA_FIELDS[0]}"])
+    for field in range(len(TOKEN_ROWS)):
         if field not in LEMMA_FIELDS:
-            put(w[f"emb.{field}.weight"] @ to_gates[:, columns[field]].T)
+            put(w[f"fields.{field}"] @ to_gates[:, columns[field]].T)
     put(np.concatenate([to_gates[:, :VECTOR]] + [to_gates[:, columns[f]] for f in LEMMA_FIELDS], 1))
-    put(both("lstm.bias_ih") + both("lstm.bias_hh"))
-    for way in ("", "_reverse"):
-        put(w["lstm.weight_hh_l0" + way])
+    put(w["tokens.input_bias"])
+    for way in range(2):
+        put(w["tokens.state"][way].T)
         put(np.zeros(4 * HIDDEN))
     for name in ("cue1.weight", "cue1.bias", "cue2.weight", "cue2.bias", "pair_token.weight", "pair_token.bias"):
         put(w[name])
     put(w["pair_anchor.weight"])
     put(np.zeros(PAIR))
-    for field in range(len(PAIR_ROWS)):
-        put(w[f"pair_emb.{field}.weight"])
-    put(both("gru.weight_ih"))
-    put(both("gru.bias_ih"))
-    for way in ("", "_reverse"):
-        put(w["gru.weight_hh_l0" + way])
-        put(w["gru.bias_hh_l0" + way])
+    put(w["pair_fields"])
+    put(w["window.input"])
+    put(w["window.input_bias"])
+    for way in range(2):
+        put(w["window.state"][way].T)
+        put(w["window.state_bias"][way])
     put(np.concatenate([w["role.weight"], w["accept.weight"]]))
     put(np.concatenate([w["role.bias"], w["accept.bias"]]))
-    put([slope, offset, threshold])
+    put([*judge, threshold])
     numbers = np.concatenate(out).astype("<f2")
-    return b"ONRECATT" + struct.pack("<III", 1, HIDDEN, len(numbers)) + numbers.tobytes()
+    return b"ONRECATT" + struct.pack("<III", 2, HIDDEN, len(numbers)) + numbers.tobytes()

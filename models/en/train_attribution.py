@@ -4,7 +4,7 @@
   python3 models/en/train_attribution.py CORPUS models/en/attribution.onrecord
 
 CORPUS holds text/NAME.txt and attributions/NAME_*.ann (brat, as PolNeAR has them). Every eighth text by the CRC-32 of its
-name is kept apart: it chooses the threshold and calibrates the scores, and is never trained on. Needs Python 3.11 or
+name is kept apart: the judge of readings is fitted to it and the threshold chosen on it; the network never sees it. Needs Python 3.11 or
 newer, numpy, torch (one thread on the CPU is used) and cargo. About ten minutes of one core.
 """
 import argparse
@@ -21,7 +21,7 @@ import numpy as np
 import torch
 from torch.nn import functional as F
 
-from attribution_data import batches, chunks_of, pair_batch, read_annotations, read_texts, to_tokens, token_batch
+from attribution_data import VERB_TAGS, batches, chunks_of, pair_batch, read_annotations, read_texts, to_tokens, token_batch
 from attribution_network import ROLES, Network, pack
 
 EPOCHS, BATCH_TOKENS, RATE, WARM_UP, DECAY, SEED = 7, 2500, 2e-3, 100, 1e-3, 1
@@ -29,8 +29,11 @@ DROPOUT, LEMMA_DROPOUT = 0.35, 0.1
 # Anchors per token in news, for the weights of the losses.
 CUE_SHARE, PAIR_SHARE, ROLE_WEIGHT = 0.03, 0.027, 0.1
 # Wrong anchors that score more than this are trained to be refused; of those above the second the runtime takes a look.
-REFUSE_MIN, CUE_MIN = 0.2, 0.15
+REFUSE_MIN, CUE_MIN = 0.2, 0.25
 CONTENT_PARTS, SHARED_MAX = 3, 0.3
+# The judge is fitted with this penalty; what it is worth is seen on parts of the texts that it was not fitted to.
+RIDGE, PARTS = 3.0, 8
+THRESHOLDS = [step / 50 for step in range(10, 26)]
 
 
 def is_kept_apart(name):
@@ -40,12 +43,12 @@ def is_kept_apart(name):
 # ---- training ----
 
 def train(chunks):
-    network = Network(DROPOUT, LEMMA_DROPOUT)
+    network = Network(DROPOUT, LEMMA_DROPOUT, np.random.default_rng(SEED))
     optimizer = torch.optim.AdamW(network.parameters(), lr=RATE, weight_decay=DECAY)
     total, step = len(batches(chunks, BATCH_TOKENS, False)) * EPOCHS * 1.02, 0
     for epoch in range(EPOCHS):
         network.train()
-        losses, began = np.zeros(3), time.time()
+        losses, began, used = np.zeros(3), time.time(), time.process_time()
         for indexes in batches(chunks, BATCH_TOKENS, True):
             curve = 0.5 * (1 + math.cos(math.pi * min(1, step / total))) + 0.01
             for group in optimizer.param_groups:
@@ -57,32 +60,37 @@ def train(chunks):
             optimizer.step()
             step += 1
             losses += [part.item() for part in parts] + [0.0] * (3 - len(parts))
-        print(f"epoch {epoch}: losses {losses.round(1)}, {time.time() - began:.0f} s", file=sys.stderr, flush=True)
+        times = f"{time.time() - began:.0f} s, of one core {time.process_time() - used:.0f} s"
+        print(f"epoch {epoch}: losses {losses.round(1)}, {times}", file=sys.stderr, flush=True)
     return network
 
 
 def loss_of(network, chunks, epoch):
     """Losses of cues, roles and acceptance."""
     tokens = token_batch(chunks)
-    states = network.states(tokens.vectors, tokens.fields, tokens.lengths)
+    states = network.states(tokens)
     scores = network.cues(states)
     by_token = F.binary_cross_entropy_with_logits(scores, tokens.is_anchor, reduction="none")
     parts = [(by_token * tokens.judged).sum() / (BATCH_TOKENS * CUE_SHARE)]
-    likely, anchors = torch.sigmoid(scores.detach()).numpy(), []
-    for row, chunk in enumerate(chunks):
-        found = [(anchor, roles, 1.0) for anchor, roles in chunk.gold]
-        if epoch > 0:
-            wrong = np.nonzero(likely[row, :chunk.length] > REFUSE_MIN)[0].tolist()
-            found += [(anchor, None, 0.0) for anchor in wrong if anchor not in chunk.cue]
-        anchors.append(found)
-    pairs = pair_batch(chunks, anchors)
+    anchors = [(ix, anchor, roles, 1.0) for ix, chunk in enumerate(chunks) for anchor, roles in chunk.gold]
+    if epoch > 0:
+        anchors += wrong_anchors(scores, tokens, chunks)
+    pairs = pair_batch(chunks, tokens, anchors)
     if pairs is None:
         return parts
     roles, accept = network.roles(states, pairs)
     expected = BATCH_TOKENS * PAIR_SHARE
-    by_role = F.cross_entropy(roles.reshape(-1, ROLES), pairs.roles.reshape(-1), ignore_index=-100, reduction="sum")
+    by_role = F.cross_entropy(roles, pairs.roles, ignore_index=-100, reduction="sum")
     by_pair = F.binary_cross_entropy_with_logits(accept, pairs.is_right, reduction="sum")
     return parts + [by_role / expected * ROLE_WEIGHT, by_pair / expected * (1.0 if epoch > 0 else 0.0)]
+
+
+def wrong_anchors(scores, tokens, chunks):
+    likely, wrong = torch.sigmoid(scores.detach()).numpy(), []
+    for ix, (first, chunk) in enumerate(zip(tokens.first, chunks)):
+        found = np.nonzero(likely[first:first + chunk.length] > REFUSE_MIN)[0].tolist()
+        wrong += [(ix, anchor, None, 0.0) for anchor in found if anchor not in chunk.cue]
+    return wrong
 
 
 # ---- prediction, as the runtime does it ----
@@ -108,110 +116,154 @@ def automaton():
 ROLE_OF, STEPS, FIRST, FINAL = automaton()
 
 
-def decode(scores, anchor):
-    """The best role of each token."""
-    emitted = scores[:, ROLE_OF]
-    emitted[anchor, ROLE_OF != 1] = -1e9
-    best, back = np.where(FIRST, emitted[0], -1e9), []
-    for at in range(1, len(scores)):
-        from_all = best[:, None] + STEPS
-        came_from = from_all.argmax(0)
-        back.append(came_from)
-        best = from_all[came_from, np.arange(len(ROLE_OF))] + emitted[at]
-    state = int(np.where(FINAL, best, -2e9).argmax())
-    path = [state]
-    for came_from in reversed(back):
-        state = int(came_from[state])
-        path.append(state)
-    return ROLE_OF[np.array(path[::-1])]
+def decode(scores, pairs):
+    """The best role of each row of the windows, by the logarithms of probabilities."""
+    sequences, way = pairs.sequences, pairs.sequences.ways[0].numpy()
+    barred = np.zeros(scores.shape, np.float32)
+    barred[pairs.anchor_row.numpy()] = [-1e9, 0, -1e9, -1e9]
+    scores, back = (scores + barred)[way][:, ROLE_OF], np.zeros((len(way), len(ROLE_OF)), np.int64)
+    best = np.where(FIRST, scores[:sequences.begins], np.float32(-1e9))
+    for (start, stop), count in list(zip(sequences.ranges, sequences.counts))[1:]:
+        through = best[:count, :, None] + STEPS
+        back[start:stop] = through.argmax(1)
+        best[:count] = np.take_along_axis(through, back[start:stop, None], 1)[:, 0] + scores[start:stop]
+    state, roles = np.where(FINAL, best, np.float32(-2e9)).argmax(1), np.zeros(len(way), np.int64)
+    for (start, stop), count in reversed(list(zip(sequences.ranges, sequences.counts))):
+        roles[way[start:stop]] = ROLE_OF[state[:count]]
+        state[:count] = back[np.arange(start, stop), state[:count]]
+    return roles
+
+
+# What the judge looks at; see judge.rs.
+SEEN = 10
+
+
+def seen(cue, accept, scores, roles, chunk, anchor, low):
+    """What the judge sees of a reading: the role of each token of a window and its logarithms of probabilities."""
+    source, content = roles == 2, roles == 3
+    chosen = scores[np.arange(len(roles)), roles]
+    return [
+        accept,
+        chosen.sum() / 10,
+        chosen[source].sum(),
+        1 - math.exp(-np.exp(scores[:, 2]).sum()),
+        float(source.any()),
+        math.log(max(1, content.sum())),
+        float((chunk.fields[low:low + len(roles), 4][content] > 0).any()),
+        float(anchor + chunk.first in chunk.text.rules),
+        cue,
+        float(chunk.fields[anchor, 0] in VERB_TAGS),
+    ]
 
 
 def predict(network, chunks):
-    """For each text: (acceptance score, anchor, source, content), the last two sets of tokens."""
+    """For each text all readings: (what the judge sees, anchor, source, content), the last two sets of tokens."""
     network.eval()
     found = {chunk.text.name: [] for chunk in chunks}
     with torch.no_grad():
         for indexes in batches(chunks, 2 * BATCH_TOKENS, False):
             group = [chunks[ix] for ix in indexes]
             tokens = token_batch(group)
-            states = network.states(tokens.vectors, tokens.fields, tokens.lengths)
-            likely = torch.sigmoid(network.cues(states)).numpy()
+            states = network.states(tokens)
+            cues = network.cues(states).numpy()
+            cue_min = math.log(CUE_MIN / (1 - CUE_MIN))
             anchors = [
-                [(t, None, 0.0) for t in np.nonzero(likely[row, :chunk.length] > CUE_MIN)[0].tolist()]
-                for row, chunk in enumerate(group)
+                (ix, anchor, None, 0.0) for ix, (first, chunk) in enumerate(zip(tokens.first, group))
+                for anchor in np.nonzero(cues[first:first + chunk.length] > cue_min)[0].tolist()
             ]
-            pairs = pair_batch(group, anchors)
+            pairs = pair_batch(group, tokens, anchors)
             if pairs is None:
                 continue
-            roles, accept = network.roles(states, pairs)
-            scores = torch.log_softmax(roles, 2).numpy()
-            for ix, (row, anchor, low, high, *_) in enumerate(pairs.items):
-                best = decode(scores[ix, :high - low].copy(), anchor - low)
-                base, name = group[row].first + low, group[row].text.name
-                source, content = (set((np.nonzero(best == role)[0] + base).tolist()) for role in (2, 3))
-                found[name].append((float(accept[ix]), anchor + group[row].first, source, content))
-    return {name: agree(candidates) for name, candidates in found.items()}
+            scores, accept = network.roles(states, pairs)
+            scores = torch.log_softmax(scores, 1).numpy()
+            best = decode(scores, pairs)
+            for ix, (owner, anchor, low, high, *_) in enumerate(pairs.items):
+                chunk, rows = group[owner], slice(pairs.first[ix], pairs.first[ix] + high - low)
+                roles, base = best[rows], chunk.first + low
+                source, content = (set((np.nonzero(roles == role)[0] + base).tolist()) for role in (2, 3))
+                cue = float(cues[tokens.first[owner] + anchor])
+                view = seen(cue, float(accept[ix]), scores[rows], roles, chunk, anchor, low)
+                found[chunk.text.name].append((view, anchor + chunk.first, source, content))
+    return found
 
 
 def agree(candidates):
-    """Surest first, without those whose words or anchor a surer one has."""
+    """Surest first, without those whose words or anchor a surer one has. Candidates begin with their probability."""
     kept, said = [], set()
     for candidate in sorted(candidates, key=lambda c: (-c[0], c[1])):
-        _, anchor, _, content = candidate
+        anchor, content = candidate[1], candidate[3]
         if anchor not in said and len(content & said) <= SHARED_MAX * len(content):
             kept.append(candidate)
             said |= content
     return kept
 
 
-# ---- threshold and calibration ----
+# ---- the judge: how probably a reading is right ----
 
 def overlap(a, b):
     return (not a and not b) or (bool(a and b) and 2 * len(a & b) >= max(len(a), len(b)))
 
 
-def judge(found, texts, annotations):
-    """(score, whether right) of each prediction, and the number of gold attributions."""
-    judged, count = [], 0
-    for text in texts:
-        gold = [(set(source), set(content)) for _, source, _, content in to_tokens(text, annotations[text.name])]
-        count += len(gold)
-        free = list(gold)
-        for score, _, source, content in found[text.name]:
+def fit(views, right):
+    """A logistic regression (Newton's method): a weight for each of what is seen, then the bias."""
+    views, right = np.array(views), np.array(right, float)
+    mean, spread = views.mean(0), views.std(0) + 1e-9
+    x, weights = np.c_[(views - mean) / spread, np.ones(len(views))], np.zeros(SEEN + 1)
+    bound = np.diag([RIDGE] * SEEN + [0.0])
+    for _ in range(30):
+        p = 1 / (1 + np.exp(-x @ weights))
+        weights -= np.linalg.solve((x * (p * (1 - p))[:, None]).T @ x + bound, x.T @ (p - right) + bound @ weights)
+    own = weights[:SEEN] / spread
+    return np.append(own, weights[SEEN] - own @ mean)
+
+
+def probability(weights, view):
+    return 1 / (1 + math.exp(-(float(weights[:SEEN] @ np.array(view)) + weights[SEEN])))
+
+
+def learn_to_judge(found, gold):
+    """The judge's weights, fitted to all texts; and for every text its readings as judges fitted to the others see them."""
+    rows = []
+    for name in found:
+        for view, _, source, content in found[name]:
+            right = any(overlap(content, theirs) and overlap(source, whose) for whose, theirs in gold[name])
+            rows.append((name, view, right))
+    judged, part = {}, {name: zlib.crc32(name.encode()) // 8 % PARTS for name in found}
+    for ix in range(PARTS):
+        others = [row for row in rows if part[row[0]] != ix]
+        weights = fit([row[1] for row in others], [row[2] for row in others])
+        for name in found:
+            if part[name] == ix:
+                judged[name] = agree([(probability(weights, view), *rest) for view, *rest in found[name]])
+    return fit([row[1] for row in rows], [row[2] for row in rows]), judged
+
+
+def f1_at(threshold, judged, gold):
+    """F1 of whole attributions, and of words of content."""
+    right = taken = words = said = both = 0
+    for name, readings in judged.items():
+        free, readings = list(gold[name]), [reading for reading in readings if reading[0] >= threshold]
+        taken += len(readings)
+        for _, _, source, content in readings:
             match = next((g for g in free if overlap(content, g[1]) and overlap(source, g[0])), None)
             if match is not None:
                 free.remove(match)
-            judged.append((score, match is not None))
-    return judged, count
+                right += 1
+        ours = set().union(*(content for _, _, _, content in readings))
+        theirs = set().union(*(content for _, content in gold[name]))
+        words, said, both = words + len(theirs), said + len(ours), both + len(ours & theirs)
+    return 2 * right / (taken + sum(map(len, gold.values()))), 2 * both / (words + said)
 
 
-def calibrate(judged):
-    """Slope and offset of a logistic curve over the scores (Newton's method), without what would never be taken."""
-    pairs = [(score, right) for score, right in judged if score > -3]
-    x, y = np.array([p[0] for p in pairs]), np.array([float(p[1]) for p in pairs])
-    weights = np.array([1.0, 0.0])
-    for _ in range(25):
-        p = 1 / (1 + np.exp(-(weights[0] * x + weights[1])))
-        slope = np.array([((p - y) * x).sum(), (p - y).sum()])
-        curve = p * (1 - p)
-        bend = np.array([[(curve * x * x).sum(), (curve * x).sum()], [(curve * x).sum(), curve.sum()]])
-        weights = weights - np.linalg.solve(bend, slope)
-    return weights
-
-
-def choose(judged, count, weights):
-    """The best F1 that a threshold gives, and the table of reliability."""
-    rated = sorted(((1 / (1 + math.exp(-(weights[0] * s + weights[1]))), right) for s, right in judged), reverse=True)
-    best, right = 0.0, 0
-    for taken, (_, is_right) in enumerate(rated, 1):
-        right += is_right
-        best = max(best, 2 * right / (taken + count))
-    table = []
-    for low in np.arange(0.0, 1.0, 0.1):
-        bin_ = [(p, r) for p, r in rated if low <= p < low + 0.1]
-        if bin_:
-            table.append((low, len(bin_), np.mean([p for p, _ in bin_]), np.mean([r for _, r in bin_])))
-    return best, table
+def reliability(judged, gold):
+    rated = [
+        (p, any(overlap(content, theirs) and overlap(source, whose) for whose, theirs in gold[name]))
+        for name, readings in judged.items() for p, _, source, content in readings
+    ]
+    for low in range(10):
+        rows = [row for row in rated if low <= 10 * row[0] < low + 1]
+        if rows:
+            yield low / 10, len(rows), np.mean([row[0] for row in rows]), np.mean([row[1] for row in rows])
 
 
 def features(corpus, out):
@@ -242,17 +294,18 @@ def main():
     trained = [t for t in texts if not is_kept_apart(t.name)][:arguments.limit or None]
     apart = [t for t in texts if is_kept_apart(t.name)][:arguments.limit or None]
     network = train(chunks_of(trained, annotations))
-    judged, count = judge(predict(network, chunks_of(apart, annotations)), apart, annotations)
-    weights = calibrate(judged)
-    f1, table = choose(judged, count, weights)
-    # Of calibrated probabilities, taking those above half of the best F1 gives the best F1 (Lipton and others, 2014).
-    threshold = f1 / 2
-    print(f"kept apart: {len(apart)} texts, {count} attributions, F1 {100 * f1:.1f} at {threshold:.3f}")
+    found = predict(network, chunks_of(apart, annotations))
+    tokens = {text.name: to_tokens(text, annotations[text.name]) for text in apart}
+    gold = {name: [(set(source), set(content)) for _, source, _, content in said] for name, said in tokens.items()}
+    judge, judged = learn_to_judge(found, gold)
+    threshold = max(THRESHOLDS, key=lambda threshold: sum(f1_at(threshold, judged, gold)))
+    whole, words = f1_at(threshold, judged, gold)
+    print(f"kept apart: {len(apart)} texts; at {threshold:.2f} F1 {100 * whole:.1f}, of words of content {100 * words:.1f}")
     print("probability  predictions  mean  right")
-    for low, size, mean, share in table:
+    for low, size, mean, share in reliability(judged, gold):
         print(f"{low:.1f} to {low + 0.1:.1f}   {size:11d}  {mean:.2f}  {share:.2f}")
     with open(arguments.out, "wb") as out:
-        out.write(pack(network, weights[0], weights[1], threshold))
+        out.write(pack(network, judge, threshold))
 
 
 if __name__ == "__main__":

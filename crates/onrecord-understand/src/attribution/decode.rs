@@ -64,6 +64,8 @@ static AUTOMATON: LazyLock<Automaton> = LazyLock::new(|| {
 /// Room for decoding, kept between windows.
 #[derive(Default)]
 pub struct Decoder {
+    /// The role of each token in the reading found last.
+    pub roles: Vec<u8>,
     back: Vec<u8>,
     now: Vec<f32>,
     next: Vec<f32>,
@@ -71,7 +73,7 @@ pub struct Decoder {
 
 impl Decoder {
     /// The best parts for role scores of a window that begins at token `first`; `scores[t]` are natural logarithms.
-    /// Nothing where no reading has the cue and `parts_min` parts of content.
+    /// Nothing where no reading has the cue and `parts_min` parts of content. The roles are left in [`Decoder::roles`].
     pub fn decode(&mut self, scores: &[[f32; ROLES]], first: u32, anchor: u32, parts_min: u8) -> Option<Candidate> {
         let automaton = &*AUTOMATON;
         let count = automaton.states.len();
@@ -112,11 +114,14 @@ impl Decoder {
         Some(self.parts(scores.len(), state?, first, anchor))
     }
 
-    fn parts(&self, length: usize, mut state: usize, first: u32, anchor: u32) -> Candidate {
+    fn parts(&mut self, length: usize, mut state: usize, first: u32, anchor: u32) -> Candidate {
         let automaton = &*AUTOMATON;
         let mut runs: Vec<(u8, Range)> = Vec::new();
+        self.roles.clear();
+        self.roles.resize(length, 0);
         for at in (0..length).rev() {
             let (role, token) = (automaton.states[state].role, first + at as u32);
+            self.roles[at] = role;
             match runs.last_mut() {
                 Some((last, range)) if *last == role => range.0 = token,
                 _ => runs.push((role, (token, token + 1))),

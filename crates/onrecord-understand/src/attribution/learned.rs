@@ -2,10 +2,11 @@
 
 use super::decode::Decoder;
 use super::features::{self, TOKEN_FIELDS};
+use super::judge::{Seen, log_softmax};
 use super::rules::{Context, possible};
 use super::runs;
-use super::spans::Candidate;
-use super::tagger::{Window, log_softmax, sigmoid};
+use super::spans::{Candidate, NONE};
+use super::tagger::Window;
 use super::tree::Range;
 use super::weights::Model;
 use onrecord_model::Parse;
@@ -14,8 +15,8 @@ use onrecord_model::Parse;
 const GROUP_TOKENS: u32 = 4096;
 /// Windows are read together up to this many.
 const GROUP_WINDOWS: usize = 16;
-/// Tokens that score less as a cue are not looked at again.
-const CUE_MIN: f32 = 0.25;
+/// Tokens that score less as a cue are not looked at again: the logit of one in four.
+const CUE_MIN: f32 = -1.098_612_3;
 /// Share of a content that may already belong to a surer attribution.
 const SHARED_MAX: f32 = 0.3;
 
@@ -94,9 +95,17 @@ fn group(
             let led_into = runs::led_into(context.layout, context.layout.block[*anchor as usize]);
             let parts_min = u8::from(led_into.is_none());
             if let Some(mut candidate) = decoder.decode(&roles, window.0, *anchor, parts_min) {
-                candidate.score = sigmoid(model.calibration[0] * accept + model.calibration[1]);
-                candidate.learned = true;
                 let layout = context.layout;
+                candidate.score = model.judge.probability(&Seen {
+                    cue: cues[(anchor - first) as usize],
+                    accept,
+                    scores: &roles,
+                    roles: &decoder.roles,
+                    quotes: candidate.content.iter().any(|r| (r.0..r.1).any(|t| layout.quote[t as usize] != NONE)),
+                    has_rule: rules.binary_search_by_key(anchor, |r| r.anchor).is_ok(),
+                    is_verb: context.tree.is_verb(*anchor),
+                });
+                candidate.learned = true;
                 candidate.content = candidate.content.into_iter().filter_map(|r| layout.trim_space(r)).collect();
                 candidate.source = candidate.source.and_then(|r| layout.trim_space(r));
                 if possible(context, &candidate) {

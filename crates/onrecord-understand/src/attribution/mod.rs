@@ -5,6 +5,7 @@
 
 mod decode;
 pub mod features;
+mod judge;
 mod learned;
 mod lexicon;
 mod nest;

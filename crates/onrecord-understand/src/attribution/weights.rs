@@ -6,11 +6,12 @@
 //! `models/en/train_attribution.py` writes it.
 
 use super::features::{LEMMA_ROWS, PAIR_FIELDS, PAIR_ROWS, TOKEN_FIELDS, TOKEN_ROWS};
-use onrecord_language::arithmetic::Linear;
+use super::judge::{Judge, SEEN};
+use onrecord_language::arithmetic::{Gates, Linear};
 use onrecord_model::Parse;
 
 const MAGIC: &[u8; 8] = b"ONRECATT";
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// Width of a lemma's row.
 pub const LEMMA: usize = 32;
@@ -52,6 +53,8 @@ pub enum WeightsError {
 pub struct Model {
     /// Width of the first recurrent layer, each way.
     pub hidden: usize,
+    /// The steps of the recurrent layers.
+    pub gates: Gates,
     /// `[LEMMA_ROWS × LEMMA]`.
     pub lemmas: Vec<f32>,
     /// For each field that is no lemma: what each of its values adds to the gates, `[rows × 8 hidden]`.
@@ -76,8 +79,8 @@ pub struct Model {
     pub role_recurrent: [Linear; 2],
     /// Both states to the scores of four roles and of acceptance.
     pub role_out: Linear,
-    /// Slope and offset of the calibrated probability over the acceptance score.
-    pub calibration: [f32; 2],
+    /// How probably a reading is right.
+    pub judge: Judge,
     /// Probability from which an attribution is taken.
     pub threshold: f32,
 }
@@ -151,10 +154,13 @@ impl Model {
         let role_input = reader.linear(PAIR, 6 * ROLE);
         let role_recurrent = [reader.linear(ROLE, 3 * ROLE), reader.linear(ROLE, 3 * ROLE)];
         let role_out = reader.linear(2 * ROLE, 5);
-        let last = reader.take(3);
-        let (calibration, threshold) = ([last[0], last[1]], last[2]);
+        let weights = reader.take(SEEN);
+        let last = reader.take(2);
+        let judge = Judge { weights: std::array::from_fn(|ix| weights[ix]), bias: last[0] };
+        let threshold = last[1];
         Ok(Model {
             hidden,
+            gates: Gates::best(),
             lemmas,
             fields,
             input,
@@ -167,7 +173,7 @@ impl Model {
             role_input,
             role_recurrent,
             role_out,
-            calibration,
+            judge,
             threshold,
         })
     }
@@ -189,7 +195,8 @@ fn count(hidden: usize) -> usize {
         + linear(PAIR, 6 * ROLE)
         + 2 * linear(ROLE, 3 * ROLE)
         + linear(2 * ROLE, 5)
-        + 3
+        + SEEN
+        + 2
 }
 
 #[cfg(test)]
@@ -206,9 +213,9 @@ mod tests {
     fn other_bytes_are_refused() {
         assert!(matches!(Model::from_bytes(b"what"), Err(WeightsError::Magic)));
         let mut bytes = MAGIC.to_vec();
-        bytes.extend([2, 0, 0, 0, 72, 0, 0, 0, 0, 0, 0, 0]);
-        assert!(matches!(Model::from_bytes(&bytes), Err(WeightsError::Version { found: 2 })));
-        bytes[8] = 1;
+        bytes.extend([1, 0, 0, 0, 72, 0, 0, 0, 0, 0, 0, 0]);
+        assert!(matches!(Model::from_bytes(&bytes), Err(WeightsError::Version { found: 1 })));
+        bytes[8] = 2;
         assert!(matches!(Model::from_bytes(&bytes), Err(WeightsError::Length { found: 0, .. })));
     }
 }
