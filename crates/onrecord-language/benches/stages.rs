@@ -6,7 +6,7 @@
 #![allow(missing_docs, clippy::needless_range_loop)]
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use onrecord_language::stages::{STAGES, Stages};
+use onrecord_language::stages::{STAGES, Stages, kinds_of_arithmetic};
 use onrecord_language::{Job, Pipeline};
 use std::hint::black_box;
 use std::time::Instant;
@@ -100,11 +100,24 @@ fn stages(criterion: &mut Criterion) {
     group.finish();
 }
 
+/// One text in four with each kind of arithmetic, once, after a first round that warms it.
+fn arithmetic() {
+    let texts = texts();
+    let jobs: Vec<Job> = texts.iter().step_by(4).map(|text| Job::whole(text)).collect();
+    for pipeline in kinds_of_arithmetic().expect("the carried model is whole") {
+        let tokens: usize = pipeline.parse_batch(&jobs).iter().map(|parse| parse.tokens.len()).sum();
+        let begin = Instant::now();
+        black_box(pipeline.parse_batch(&jobs));
+        println!("{}: {:.0} tokens a second", pipeline.arithmetic(), tokens as f64 / begin.elapsed().as_secs_f64());
+    }
+}
+
 fn whole(criterion: &mut Criterion) {
     let pipeline = Pipeline::english().expect("the carried model is whole");
     let texts = texts();
     let jobs: Vec<Job> = texts.iter().map(|text| Job::whole(text)).collect();
     let tokens: usize = pipeline.parse_batch(&jobs).iter().map(|parse| parse.tokens.len()).sum();
+    arithmetic();
     let mut group = criterion.benchmark_group("pipeline");
     group.throughput(Throughput::Elements(tokens as u64));
     group.bench_function("parse_batch", |bencher| bencher.iter(|| pipeline.parse_batch(black_box(&jobs))));

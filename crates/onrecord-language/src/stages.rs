@@ -1,5 +1,7 @@
 //! One step of the pipeline at a time, for benches. Not part of the interface that others may rely on.
 
+use crate::error::ModelError;
+use crate::network::{HAS_FUSED, Kernels};
 use crate::pipeline::Pipeline;
 use crate::worker::Worker;
 
@@ -29,12 +31,27 @@ impl<'p> Stages<'p> {
     }
 }
 
+/// The English pipeline with each kind of arithmetic that this machine has and that is made for machines like it, the slowest
+/// first.
+///
+/// # Errors
+/// As [`Pipeline::english`].
+pub fn kinds_of_arithmetic() -> Result<Vec<Pipeline>, ModelError> {
+    let kinds = Kernels::all().into_iter().filter(|kernels| kernels.name != "portable, fused" || HAS_FUSED);
+    let pipeline = |kernels| {
+        let mut pipeline = Pipeline::english()?;
+        pipeline.steps.kernels = kernels;
+        Ok(pipeline)
+    };
+    kinds.map(pipeline).collect()
+}
+
 /// A step: its name, how to run it, and how many multiplications and additions of the network it costs a token (2 for each
 /// weight), not counting what is kept by word form.
 pub type Stage = (&'static str, fn(&mut Stages), u64);
 
-/// Three window layers: four products of 96 × 288 for two tokens.
-const WINDOWS: u64 = 3 * 4 * 96 * 288 / 2 * 2;
+/// Three window layers: six products of 96 × 288 for four tokens.
+const WINDOWS: u64 = 3 * 6 * 96 * 288 / 4 * 2;
 
 /// All steps in order.
 pub const STAGES: [Stage; 7] = [

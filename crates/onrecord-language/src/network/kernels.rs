@@ -66,6 +66,9 @@ pub(crate) struct Kernels {
     choose: unsafe fn(&Choice) -> Option<usize>,
 }
 
+/// Whether the standard library's fused multiply-add is one instruction; else it is a slow call.
+pub(crate) const HAS_FUSED: bool = cfg!(any(target_feature = "fma", target_arch = "aarch64"));
+
 impl Kernels {
     /// The fastest this machine can run.
     pub fn best() -> Kernels {
@@ -74,8 +77,7 @@ impl Kernels {
 
     /// All this machine can run, the slowest first.
     pub fn all() -> Vec<Kernels> {
-        let has_fused = cfg!(any(target_feature = "fma", target_arch = "aarch64"));
-        let mut all = if has_fused { vec![PLAIN, FUSED] } else { vec![FUSED, PLAIN] };
+        let mut all = if HAS_FUSED { vec![PLAIN, FUSED] } else { vec![FUSED, PLAIN] };
         #[cfg(target_arch = "x86_64")]
         {
             if is_x86_feature_detected!("avx2") && is_x86_feature_detected!("fma") {

@@ -15,5 +15,5 @@ pub(crate) use buffer::Buffer;
 pub(crate) use choice::{ACTIONS_MAX, Choice, HIDDEN, PART};
 pub(crate) use dense::Dense;
 pub(crate) use encoder::{Encoder, EncoderSections, Rows, Tables};
-pub(crate) use kernels::{Kernels, PANEL, Product, WIDTH};
+pub(crate) use kernels::{HAS_FUSED, Kernels, PANEL, Product, WIDTH};
 pub(crate) use lanes::LANES;
