@@ -17,6 +17,7 @@ mod direction;
 pub mod entities;
 mod events;
 pub mod facts;
+pub mod figures;
 pub mod fingerprint;
 #[cfg(test)]
 mod fixture;
@@ -35,6 +36,6 @@ pub mod words;
 pub use digest::{Digest, digest};
 pub use entities::entities;
 pub use judgements::{Judgement, Judgements};
-pub use links::{Links, connect};
+pub use links::{Links, Told, connect, told};
 pub use pile::{MemoryPile, Pile, Place};
 pub use story::{Context, story_groups, story_links, with_story};

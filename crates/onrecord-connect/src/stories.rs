@@ -76,10 +76,18 @@ pub fn stories(digests: &[Arc<Digest>], pile: &dyn Pile, judgements: &Judgements
             neighbours(digest, pile).into_iter().map(|(other, likeness)| (digest.report, other, likeness))
         })
         .collect();
-    let mut stories: Vec<(Place, Story)> = judged(groups(digests, &links), judgements)
+    stories_of(digests, &links, judgements)
+}
+
+/// The stories of reports among which these are all links, by their first report. What no link and no judgement ties
+/// together never meets in a story, so a part of a pile that is closed under both can be asked by itself.
+pub fn stories_of(digests: &[Arc<Digest>], links: &[Link], judgements: &Judgements) -> Vec<Story> {
+    let by_report: HashMap<ReportId, &Arc<Digest>> = digests.iter().map(|digest| (digest.report, digest)).collect();
+    let mut stories: Vec<(Place, Story)> = judged(groups(digests, links), judgements)
         .into_iter()
         .filter_map(|group| {
-            let members: Vec<Arc<Digest>> = group.iter().filter_map(|&report| pile.digest(report)).collect();
+            let members: Vec<Arc<Digest>> =
+                group.iter().filter_map(|report| by_report.get(report).map(|digest| (*digest).clone())).collect();
             Some((members.iter().map(|member| member.place()).min()?, story(members, judgements)?))
         })
         .collect();

@@ -13,11 +13,10 @@ mod sets;
 
 use crate::facts::{ChainFact, hash};
 use crate::{Digest, Judgement, Judgements};
-use name::PersonName;
+pub(crate) use name::PersonName;
 use onrecord_model::{Entity, EntityKind, ReportId};
-pub(crate) use roles::organisation;
-use roles::title_words;
-use sets::Sets;
+pub(crate) use roles::{organisation, title_words};
+pub(crate) use sets::Sets;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 

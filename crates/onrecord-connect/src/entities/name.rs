@@ -4,7 +4,7 @@ use onrecord_model::full_first_names;
 
 /// A word of a name in two spellings: "møller" and "moller", or "moeller" where the letter may be spelt out.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub(super) struct Word {
+pub(crate) struct Word {
     /// Without accents.
     pub plain: String,
     /// With special letters spelt out, where there are any.
@@ -45,7 +45,7 @@ impl Word {
 
 /// A name of a person, cut into words.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub(super) struct PersonName {
+pub(crate) struct PersonName {
     /// Words in order: no titles, no particles ("van", "de"), parts of "Hesse-Brandl" apart.
     pub words: Vec<Word>,
     /// "Jr." and its like.

@@ -5,7 +5,7 @@ use onrecord_model::{Passage, RoleSpan};
 use std::collections::BTreeMap;
 
 /// Words of a title that tell one holder from another.
-pub(super) fn title_words(title: &str) -> Vec<String> {
+pub(crate) fn title_words(title: &str) -> Vec<String> {
     const COMMON: &[&str] = &[
         "a",
         "acting",

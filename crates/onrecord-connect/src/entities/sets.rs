@@ -1,7 +1,7 @@
 //! Disjoint sets.
 
 /// Disjoint sets whose root is always the least member.
-pub(super) struct Sets {
+pub(crate) struct Sets {
     parent: Vec<usize>,
 }
 
