@@ -6,12 +6,37 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// Format of the records that this program writes. Older ones are read, newer ones are not.
-pub const FORMAT: i64 = 1;
+pub const FORMAT: i64 = 2;
 
 /// Marks an SQLite file as a record ("ORec" in its header).
 const APPLICATION_ID: i64 = 0x4F52_6563;
 
-const SCHEMA: &str = include_str!("schema.sql");
+const SCHEMA: &str = concat!(include_str!("schema.sql"), include_str!("kept.sql"));
+
+/// Forgets everything that connecting made.
+pub(crate) const FORGET_LINKS: &str =
+    "DELETE FROM entities; DELETE FROM stories; DELETE FROM copies; DELETE FROM events;
+     DELETE FROM statements; DELETE FROM neighbours; DELETE FROM figures;
+     INSERT INTO statements_search (statements_search) VALUES ('rebuild');
+     DELETE FROM utterances WHERE ord IS NULL;
+     INSERT INTO utterances_search (utterances_search) VALUES ('rebuild');
+     UPDATE chains SET entity = NULL;
+     UPDATE utterances SET statement = NULL;
+     UPDATE reports SET story = NULL, copied_share = 0;";
+
+/// From format 1. The digests are made anew by the build that is under way, and then all links.
+const FROM_FORMAT_1: &str = concat!(
+    "DROP TABLE digests;
+     DELETE FROM copies; DELETE FROM events;
+     ALTER TABLE copies ADD COLUMN bytes BLOB NOT NULL DEFAULT x'';
+     ALTER TABLE events ADD COLUMN scope INTEGER NOT NULL DEFAULT 0;
+     ALTER TABLE entities ADD COLUMN unit INTEGER;
+     CREATE INDEX entities_by_unit ON entities(unit) WHERE unit IS NOT NULL;
+     CREATE INDEX events_by_scope ON events(scope);
+     CREATE INDEX utterances_idle ON utterances(key) WHERE ord IS NULL AND statement IS NULL;",
+    include_str!("kept.sql"),
+    "PRAGMA user_version = 2;"
+);
 
 /// How long to wait for another process before saying that the record is locked.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -86,6 +111,7 @@ pub(crate) fn open_write(path: &Path) -> Result<Connection, Error> {
         make_schema(&connection).map_err(told(path))?;
     }
     known_format(&connection, path)?;
+    connection.set_prepared_statement_cache_capacity(128);
     connection
         .execute_batch(
             "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -65536;
@@ -122,6 +148,12 @@ fn make_schema(connection: &Connection) -> rusqlite::Result<()> {
     connection.execute_batch(&format!(
         "BEGIN IMMEDIATE; {SCHEMA} PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {FORMAT}; COMMIT;"
     ))
+}
+
+/// Brings a record of an older format to this one, as a part of the transaction that is open.
+pub(crate) fn bring_up_to_date(connection: &Connection) -> rusqlite::Result<()> {
+    let found: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+    if found < FORMAT { connection.execute_batch(FROM_FORMAT_1) } else { Ok(()) }
 }
 
 fn is_empty(connection: &Connection) -> rusqlite::Result<bool> {

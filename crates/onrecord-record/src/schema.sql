@@ -1,4 +1,4 @@
--- The tables of a record, format 1. Offsets are half-open, in Unicode code points of the text of the report named beside them.
+-- The tables of a record, format 2. Offsets are half-open, in Unicode code points of the text of the report named beside them.
 -- Ids are content hashes, 16 hexadecimal digits; keys are local to the file. Lists are JSON, as in an export.
 
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -30,9 +30,6 @@ CREATE INDEX reports_by_story ON reports(story);
 CREATE INDEX reports_by_file ON reports(file, name);
 CREATE INDEX reports_by_url ON reports(url) WHERE url <> '';
 
--- What connecting needs of a report, in the bytes of the program that wrote it.
-CREATE TABLE digests (report INTEGER PRIMARY KEY REFERENCES reports(key), bytes BLOB NOT NULL) STRICT;
-
 CREATE TABLE chains (
     key INTEGER PRIMARY KEY,
     id TEXT NOT NULL,
@@ -49,7 +46,7 @@ CREATE INDEX chains_by_entity ON chains(entity);
 
 CREATE TABLE mentions (
     key INTEGER PRIMARY KEY,
-    report INTEGER NOT NULL REFERENCES reports(key),
+    report INTEGER NOT NULL,     -- that of the chain
     chain INTEGER NOT NULL REFERENCES chains(key),
     start INTEGER NOT NULL,
     "end" INTEGER NOT NULL,
@@ -98,6 +95,7 @@ CREATE TABLE utterances (
 ) STRICT;
 CREATE UNIQUE INDEX utterances_by_report ON utterances(report, ord, id);
 CREATE INDEX utterances_by_statement ON utterances(statement);
+CREATE INDEX utterances_idle ON utterances(key) WHERE ord IS NULL AND statement IS NULL;
 CREATE INDEX utterances_by_speaker ON utterances(speaker_chain) WHERE speaker_chain IS NOT NULL;
 CREATE INDEX utterances_by_addressee ON utterances(addressee_chain) WHERE addressee_chain IS NOT NULL;
 
@@ -122,8 +120,10 @@ CREATE TABLE entities (
     aliases TEXT NOT NULL,       -- JSON: names
     roles TEXT NOT NULL,         -- JSON: title, organisation, from, to, passages
     solo INTEGER NOT NULL,       -- 1: one chain of one report that is linked to no other; its id is the chain's
+    unit INTEGER,                -- see figures
     fingerprint INTEGER NOT NULL
 ) STRICT;
+CREATE INDEX entities_by_unit ON entities(unit) WHERE unit IS NOT NULL;
 
 CREATE TABLE statements (
     key INTEGER PRIMARY KEY,
@@ -147,6 +147,7 @@ CREATE TABLE copies (
     evidence TEXT NOT NULL,      -- JSON: sentences
     passages TEXT NOT NULL,      -- JSON: from, to
     unseen_parent TEXT,
+    bytes BLOB NOT NULL,         -- the same for connecting, in the bytes of the program that wrote it
     fingerprint INTEGER NOT NULL
 ) STRICT;
 CREATE UNIQUE INDEX copies_by_pair ON copies(from_report, to_report);
@@ -165,6 +166,7 @@ CREATE TABLE events (
     key INTEGER PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,
     story TEXT,                  -- id
+    scope INTEGER NOT NULL,      -- see figures
     value TEXT NOT NULL,
     first_day TEXT NOT NULL,
     last_day TEXT NOT NULL,
@@ -174,6 +176,7 @@ CREATE TABLE events (
     fingerprint INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX events_by_story ON events(story);
+CREATE INDEX events_by_scope ON events(scope);
 
 CREATE VIRTUAL TABLE reports_search USING fts5(
     title, text, content = 'reports', content_rowid = 'key', tokenize = 'porter unicode61 remove_diacritics 2');

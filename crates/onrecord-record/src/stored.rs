@@ -5,7 +5,7 @@ use crate::error::{Error, told};
 use crate::query::{json, origin};
 use crate::write::Build;
 use onrecord_model::{Block, BlockKind, Label, Report, ReportId};
-use rusqlite::{OptionalExtension, Row, params};
+use rusqlite::{OptionalExtension, Row};
 use std::sync::Arc;
 
 impl Build {
@@ -20,15 +20,6 @@ impl Build {
             .and_then(|mut ask| ask.query_row([id.to_string()], |row| report(id, row)).optional())
             .map_err(told(&self.path))?;
         found.ok_or_else(|| self.damaged("a digest belongs to no report"))
-    }
-
-    /// Replaces the digest of a report.
-    pub fn set_digest(&mut self, id: ReportId, bytes: &[u8]) -> Result<(), Error> {
-        self.execute(
-            "UPDATE digests SET bytes = ?2 WHERE report = (SELECT key FROM reports WHERE id = ?1)",
-            params![id.to_string(), bytes],
-        )
-        .map(|_| ())
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::error::{Error, told};
 use crate::write::Build;
+use onrecord_model::ReportId;
 use rusqlite::params;
 use std::collections::BTreeSet;
 
@@ -23,7 +24,9 @@ impl Build {
     /// Gives each added report, and those after it, the version that came before. Versions of one page are ordered by
     /// publication, then by the build that added them, then by id.
     pub(crate) fn link_versions(&mut self) -> Result<(), Error> {
-        for id in std::mem::take(&mut self.added) {
+        let mut pages = self.added.clone();
+        pages.append(&mut self.relink);
+        for id in pages {
             let mut page = self.same_page(&id.to_string())?;
             let Some(own) = page.iter().position(|one| one.id == id.to_string()) else { continue };
             let own = page.swap_remove(own);
@@ -40,9 +43,14 @@ impl Build {
                 let earliest = "UPDATE reports SET version_of = NULL WHERE key = ?1 AND version_of IS NOT NULL";
                 self.execute(earliest, [first.key])?;
             }
-            self.added.push(id);
         }
         Ok(())
+    }
+
+    /// Ids of the reports that have one page, or one file and name, with this one, itself among them.
+    pub(crate) fn same_page_ids(&self, id: &str) -> Result<Vec<ReportId>, Error> {
+        let ids = self.same_page(id)?.into_iter().map(|page| page.id.parse().ok());
+        Ok(ids.flatten().collect())
     }
 
     fn same_page(&self, id: &str) -> Result<Vec<Candidate>, Error> {

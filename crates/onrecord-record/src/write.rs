@@ -4,7 +4,9 @@ use crate::code_points::CodePoints;
 use crate::convert::{chain_row, note_row, report_row, score, sentences, time_row, words};
 use crate::error::{Error, told};
 use crate::ids::{chain_ids, hex, utterance_ids};
-use crate::open::open_write;
+use crate::kept::Kept;
+use crate::links::Texts;
+use crate::open::{bring_up_to_date, open_write};
 use crate::rows::{ChainRoleRow, Words, joined};
 use onrecord_model::{ChainIx, Label, OriginMap, Reading, ReportId, Utterance};
 use rusqlite::{Connection, OptionalExtension, params};
@@ -18,7 +20,13 @@ pub struct Build {
     /// Number of this build: one more than the last that changed the record.
     number: i64,
     pub(crate) added: Vec<ReportId>,
+    /// Reports whose page lost a version.
+    pub(crate) relink: Vec<ReportId>,
     changed: bool,
+    /// Postings that are not written yet: key, minute, report.
+    pub(crate) postings: Vec<(i64, i64, i64)>,
+    /// Texts met while writing links.
+    pub(crate) texts: Texts,
 }
 
 /// What became of a report that was given to a build.
@@ -38,10 +46,21 @@ impl Build {
     pub fn begin(path: &Path) -> Result<Build, Error> {
         let connection = open_write(path)?;
         connection.execute_batch("BEGIN IMMEDIATE").map_err(told(path))?;
+        bring_up_to_date(&connection).map_err(told(path))?;
         let number = connection
             .query_row("SELECT coalesce(max(build), 0) + 1 FROM reports", [], |row| row.get(0))
             .map_err(told(path))?;
-        Ok(Build { connection, path: path.to_owned(), number, added: Vec::new(), changed: false })
+        let path = path.to_owned();
+        Ok(Build {
+            connection,
+            path,
+            number,
+            added: Vec::new(),
+            relink: Vec::new(),
+            changed: false,
+            postings: Vec::new(),
+            texts: Texts::default(),
+        })
     }
 
     /// Whether the record has this report. One that it has from a later path takes the earlier path, so that the order in
@@ -60,15 +79,50 @@ impl Build {
         Ok(Known::Same)
     }
 
-    /// Adds a reading and the digest that connecting wants of it. A reading that the record has is left as it is.
-    pub fn add(&mut self, reading: &Reading, digest: &[u8]) -> Result<(), Error> {
+    /// Adds a reading and what connecting wants kept of it. A reading that the record has is left as it is.
+    pub fn add(&mut self, reading: &Reading, kept: &Kept) -> Result<(), Error> {
         let report = &reading.report;
         if self.meet(report.id, &report.file, &report.sha256)? == Known::Same {
             return Ok(());
         }
+        self.add_as(reading, kept, self.number)?;
+        self.clear_trouble(&report.file)?;
+        self.added.push(report.id);
+        Ok(())
+    }
+
+    /// Puts a new reading of a report in the place of the one that the record has.
+    pub fn replace(&mut self, reading: &Reading, kept: &Kept) -> Result<(), Error> {
+        let id = reading.report.id;
+        let ask = self.connection.prepare_cached("SELECT build, version_of FROM reports WHERE id = ?1");
+        let (number, version_of): (i64, Option<String>) = ask
+            .and_then(|mut ask| ask.query_row([id.to_string()], |row| Ok((row.get(0)?, row.get(1)?))))
+            .map_err(told(&self.path))?;
+        // What the reader noted cannot be made again from the report: it is kept.
+        let notes: Vec<i64> = {
+            let told = told(&self.path);
+            let mut ask = self
+                .connection
+                .prepare_cached("SELECT key FROM notes WHERE report = (SELECT key FROM reports WHERE id = ?1)")
+                .map_err(&told)?;
+            let rows = ask.query_map([id.to_string()], |row| row.get(0));
+            rows.and_then(Iterator::collect).map_err(&told)?
+        };
+        for note in &notes {
+            self.execute("UPDATE notes SET report = NULL WHERE key = ?1", [note])?;
+        }
+        self.take_out(id)?;
+        self.add_as(reading, kept, number)?;
+        self.keep_notes(&notes, id)?;
+        let set = "UPDATE reports SET version_of = ?2 WHERE id = ?1";
+        self.execute(set, params![id.to_string(), version_of]).map(|_| ())
+    }
+
+    fn add_as(&mut self, reading: &Reading, kept: &Kept, number: i64) -> Result<(), Error> {
+        let report = &reading.report;
         let points = CodePoints::new(&report.text);
-        let key = self.add_report(reading, &points)?;
-        self.execute("INSERT INTO digests (report, bytes) VALUES (?1, ?2)", params![key, digest])?;
+        let key = self.add_report(reading, &points, number)?;
+        self.keep(report.id, kept)?;
         let first_chain = self.add_chains(reading, key, &points)?;
         self.add_times(reading, key, &points)?;
         self.add_utterances(reading, key, first_chain, &points)?;
@@ -79,8 +133,6 @@ impl Build {
                 params![key, report.file, note.start, note.end, note.note],
             )?;
         }
-        self.clear_trouble(&report.file)?;
-        self.added.push(report.id);
         Ok(())
     }
 
@@ -107,27 +159,12 @@ impl Build {
         self.changed
     }
 
-    /// Digests of all reports, sorted by report.
-    pub fn digests(&self, take: &mut dyn FnMut(ReportId, &[u8])) -> Result<(), Error> {
-        let told = told(&self.path);
-        let mut ask = self
-            .connection
-            .prepare("SELECT id, bytes FROM digests JOIN reports ON reports.key = digests.report ORDER BY id")
-            .map_err(&told)?;
-        let mut rows = ask.query([]).map_err(&told)?;
-        while let Some(row) = rows.next().map_err(&told)? {
-            let id: String = row.get(0).map_err(&told)?;
-            let id = id.parse().map_err(|_| self.damaged("a report's id is no id"))?;
-            take(id, row.get_ref(1).map_err(&told)?.as_blob().unwrap_or_default());
-        }
-        Ok(())
-    }
-
     /// Makes everything done so far the record's new state, in one step.
     pub fn commit(mut self) -> Result<(), Error> {
         if !self.changed {
             return self.connection.execute_batch("ROLLBACK").map_err(told(&self.path));
         }
+        self.write_postings()?;
         self.link_versions()?;
         self.connection.execute_batch("COMMIT").map_err(told(&self.path))?;
         // A failing checkpoint loses nothing: the log beside the record holds what was written.
@@ -151,11 +188,10 @@ impl Build {
         self.execute("DELETE FROM notes WHERE report IS NULL AND file = ?1", [file]).map(|_| ())
     }
 
-    fn add_report(&mut self, reading: &Reading, points: &CodePoints) -> Result<i64, Error> {
+    fn add_report(&mut self, reading: &Reading, points: &CodePoints, number: i64) -> Result<i64, Error> {
         let report = &reading.report;
         let row = report_row(report, points);
         let blocks: Vec<_> = row.blocks.iter().map(|block| json!([block.kind, block.start, block.end])).collect();
-        let number = self.number;
         self.execute(
             "INSERT INTO reports (id, name, title, outlet, authors, credit, dateline, url, published, language, sha256, file,
              build, text, blocks, sentences, origin)

@@ -1,15 +1,18 @@
 //! The engine: models loaded once, and the flows that use them.
 
-use crate::{Error, Progress, Settings};
-use onrecord_connect::{Digest, Judgements};
+use crate::growth::{self, Changes, Growth};
+use crate::version::{self, Versions};
+use crate::{Error, Progress, Settings, pile};
+use onrecord_connect::Judgements;
 use onrecord_language::{Job, Pipeline};
 use onrecord_model::{Parse, Reading, Report, ReportId};
 use onrecord_read::{ReadOptions, Trouble};
-use onrecord_record::{Build, Known, Links};
+use onrecord_record::{Build, Known, Record};
 use onrecord_understand::{Models, spans_to_parse, understand};
 use rayon::prelude::*;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, mpsc};
+use std::sync::{Arc, OnceLock, mpsc};
 
 /// Reports and bytes of text that go through the layers at a time; whichever is reached first. Large enough that the network's
 /// matrix products are, small enough that memory stays flat.
@@ -19,11 +22,15 @@ const BATCH_BYTES: usize = 1 << 20;
 /// Reports that one thread parses at a time.
 const SHARE_REPORTS: usize = 8;
 
+/// A change of one report in so many, or more, has all links looked at: asking what is touched would cost more.
+const MOST_OF: usize = 3;
+
 /// Language pipeline, models and threads.
 pub struct Engine {
     pipeline: Pipeline,
     models: Models,
     threads: rayon::ThreadPool,
+    versions: OnceLock<Versions>,
 }
 
 /// What a build did.
@@ -55,6 +62,7 @@ impl Engine {
             pipeline: pipeline.map_err(|error| Error::other(error.to_string()))?,
             models: Models::english().map_err(|error| Error::other(error.to_string()))?,
             threads: threads.map_err(|error| Error::other(format!("the system gives no threads ({error})")))?,
+            versions: OnceLock::new(),
         })
     }
 
@@ -120,10 +128,35 @@ impl Engine {
             return Err(error);
         }
         if !build.added().is_empty() {
-            self.connect(&mut build, progress)?;
+            let changes = Changes { came: build.added().to_vec(), ..Changes::default() };
+            self.connect(&mut build, changes, progress)?;
         }
         build.commit()?;
         Ok(built)
+    }
+
+    /// Takes reports out of the record at `path`, with everything that rests on them alone, and mends the links of the
+    /// others. Gives the ids that the record does not have.
+    ///
+    /// # Errors
+    /// Trouble with the record; it is then as it was before.
+    pub fn remove(&self, path: &Path, reports: &[ReportId], progress: &dyn Progress) -> Result<Vec<ReportId>, Error> {
+        // A record is not made in order to take something out of it.
+        drop(Record::open(path)?);
+        let mut build = Build::begin(path)?;
+        let mut changes = Changes::default();
+        let mut unknown = Vec::new();
+        self.renew(&mut build, &mut changes, progress)?;
+        for &report in reports {
+            if !growth::remove(&mut build, report, &mut changes)? {
+                unknown.push(report);
+            }
+        }
+        if build.changed() {
+            self.connect(&mut build, changes, progress)?;
+        }
+        build.commit()?;
+        Ok(unknown)
     }
 
     fn add_batch(
@@ -144,16 +177,15 @@ impl Engine {
             }
         }
         let digested = |item: Result<Reading, Trouble>| {
-            item.map(|reading| (serde_json::to_vec(&onrecord_connect::digest(&reading)), reading))
+            item.map(|reading| (pile::kept(&onrecord_connect::digest(&reading)), reading))
         };
         let read = self.read_batch(new);
         let read: Vec<_> = self.threads.install(|| read.into_par_iter().map(digested).collect());
         for item in read {
             match item {
-                Ok((digest, reading)) => {
-                    let digest = digest.map_err(|error| Error::other(format!("a digest cannot be kept ({error})")))?;
+                Ok((kept, reading)) => {
                     let before = build.added().len();
-                    build.add(&reading, &digest)?;
+                    build.add(&reading, &kept?)?;
                     built.added += build.added().len() - before;
                 }
                 Err(trouble) => {
@@ -166,39 +198,49 @@ impl Engine {
         Ok(())
     }
 
-    fn connect(&self, build: &mut Build, progress: &dyn Progress) -> Result<(), Error> {
-        let mut blobs = Vec::new();
-        build.digests(&mut |id, bytes| blobs.push((id, bytes.to_vec())))?;
-        progress.stage("connecting", Some(blobs.len()));
-        let kept = |(id, bytes): &(ReportId, Vec<u8>)| serde_json::from_slice::<Digest>(bytes).map_err(|_| *id);
-        let kept: Vec<Result<Digest, ReportId>> = self.threads.install(|| blobs.par_iter().map(kept).collect());
-        drop(blobs);
-        let mut digests = Vec::with_capacity(kept.len());
-        for digest in kept {
-            digests.push(Arc::new(match digest {
-                Ok(digest) => digest,
-                // Kept by another version of the program: the report itself is in the record, so it is read again.
-                Err(id) => self.digest_again(build, id)?,
-            }));
+    /// Connects what changed. Where that is a good part of the record, all links are looked at, which is the same.
+    fn connect(&self, build: &mut Build, mut changes: Changes, progress: &dyn Progress) -> Result<(), Error> {
+        self.renew(build, &mut changes, progress)?;
+        let (changed, all) = (changes.came.len() + changes.digests.len(), build.reports()?);
+        changes.everything |= changed * MOST_OF > all;
+        progress.stage("connecting", Some(if changes.everything { all } else { changed }));
+        let judgements = Judgements::default();
+        self.threads.install(|| Growth::new(build, judgements, changes).run(&|reports| progress.done(reports)))
+    }
+
+    /// Where the record was read by another version of the program, reads its reports again and has all links looked at;
+    /// where it was only connected by another version, has all links looked at.
+    fn renew(&self, build: &mut Build, changes: &mut Changes, progress: &dyn Progress) -> Result<(), Error> {
+        let versions = self.versions();
+        let reading = build.meta("reading")?.as_deref() != Some(&versions.reading);
+        let connecting = build.meta("connecting")?.as_deref() != Some(&versions.connecting);
+        let added: BTreeSet<ReportId> = build.added().iter().copied().collect();
+        if reading || connecting {
+            build.forget_links(&added, reading)?;
+            build.set_meta("reading", &versions.reading)?;
+            build.set_meta("connecting", &versions.connecting)?;
+            changes.everything = true;
         }
-        let links = self.threads.install(|| onrecord_connect::connect(&digests, &Judgements::default()));
-        build.set_links(&Links {
-            copies: &links.copies,
-            entities: &links.entities,
-            statements: &links.statements,
-            stories: &links.stories,
-            events: &links.events,
-        })?;
-        progress.done(digests.len());
+        if reading {
+            let old: Vec<ReportId> = build.reports_by_day()?.into_iter().filter(|id| !added.contains(id)).collect();
+            if !old.is_empty() {
+                progress.stage("reading again", Some(old.len()));
+            }
+            for some in old.chunks(BATCH_REPORTS) {
+                let reports = some.iter().map(|&id| Ok(Ok(build.stored(id)?)));
+                let batch = reports.collect::<Result<Vec<Item>, Error>>()?;
+                for reading in self.read_batch(batch).into_iter().flatten() {
+                    build.replace(&reading, &pile::kept(&onrecord_connect::digest(&reading))?)?;
+                    progress.done(1);
+                }
+            }
+        }
         Ok(())
     }
 
-    fn digest_again(&self, build: &mut Build, id: ReportId) -> Result<Digest, Error> {
-        let digest = onrecord_connect::digest(&self.read_report(build.stored(id)?));
-        let bytes =
-            serde_json::to_vec(&digest).map_err(|error| Error::other(format!("a digest cannot be kept ({error})")))?;
-        build.set_digest(id, &bytes)?;
-        Ok(digest)
+    /// What this program makes of a sample: two programs that differ in it make other records of the same reports.
+    fn versions(&self) -> &Versions {
+        self.versions.get_or_init(|| version::versions(|report| self.read_report(report)))
     }
 
     /// Takes inputs in on a thread of its own and hands them over in batches, in their order.

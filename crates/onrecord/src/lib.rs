@@ -7,8 +7,11 @@
 mod engine;
 mod error;
 pub mod export;
+mod growth;
+mod pile;
 mod progress;
 mod settings;
+mod version;
 pub mod views;
 
 pub use engine::{Built, Engine, Flow};

@@ -1,0 +1,450 @@
+//! Connecting what came, went or was judged, and what it touches: nothing else of the record is looked at.
+//!
+//! Step by step, each step handing on what it touched: copies into the reports that share a fingerprint with a changed one;
+//! stories of the groups of alike reports in which a link changed; what these stories say; and the names that occur in them.
+
+use crate::Error;
+use crate::pile::{Look, Memory, RecordPile};
+use onrecord_connect::figures::{DESCRIBED_BY, Figure, merge, named};
+use onrecord_connect::stories::{Link, neighbours, stories_of};
+use onrecord_connect::{Digest, Judgement, Judgements, Pile, Told, copies, stories, told};
+use onrecord_model::{CopyEdge, ReportId};
+use onrecord_record::{Build, FigureRow, hex};
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::sync::Arc;
+
+/// Reports whose stories are told at a time.
+const TOLD_AT_ONCE: usize = 512;
+/// Changed reports whose digests are held at a time.
+const CHANGED_AT_ONCE: usize = 256;
+
+/// What changed in a record since it was connected.
+#[derive(Default)]
+pub(crate) struct Changes {
+    /// Digests of reports that came or were replaced, as they are now, and of those that went or were replaced, as they
+    /// were: words and terms, without facts.
+    pub digests: Vec<Arc<Digest>>,
+    /// Reports that came and whose digests are not listed, because they are many.
+    pub came: Vec<ReportId>,
+    /// Scopes that lost a report.
+    pub bereft: BTreeSet<u64>,
+    /// Reports that had a link to one that went.
+    pub beside: BTreeSet<ReportId>,
+    /// Judgements made or undone.
+    pub judged: Vec<Judgement>,
+    /// Whether all links are to be looked at.
+    pub everything: bool,
+}
+
+/// A record that is being connected.
+pub(crate) struct Growth<'b> {
+    build: &'b mut Build,
+    judgements: Judgements,
+    changes: Changes,
+    /// Stories to be told again, and reports that are in none: the scope, and the story's id.
+    retell: BTreeMap<u64, Option<u64>>,
+    /// Scopes that may be no more.
+    left: BTreeSet<u64>,
+    /// Names whose figures changed.
+    units: Vec<u64>,
+}
+
+impl<'b> Growth<'b> {
+    pub(crate) fn new(build: &'b mut Build, judgements: Judgements, mut changes: Changes) -> Growth<'b> {
+        let left = std::mem::take(&mut changes.bereft);
+        Growth { build, judgements, changes, retell: BTreeMap::new(), left, units: Vec::new() }
+    }
+
+    /// Brings all links up to date.
+    pub(crate) fn run(&mut self, done: &(dyn Fn(usize) + Sync)) -> Result<(), Error> {
+        self.build.write_postings()?;
+        let mut touched = self.copies(done)?;
+        if self.changes.everything {
+            touched.extend(self.build.reports_by_day()?);
+        }
+        touched.extend(self.changes.judged.iter().flat_map(Judgement::reports));
+        touched.extend(self.changes.came.iter().copied());
+        touched.extend(self.changes.digests.iter().map(|digest| digest.report));
+        self.stories()?;
+        for report in touched {
+            if self.build.has(report)? {
+                let story = self.build.story_of(report)?;
+                self.retell.insert(story.unwrap_or(report.0), story);
+            }
+        }
+        self.tell()?;
+        self.entities()?;
+        Ok(self.build.finish_links()?)
+    }
+
+    /// Reports to be looked at: those that `affected` says of the changed ones, or all.
+    fn affected(
+        &self,
+        look: Look,
+        memory: &Memory,
+        affected: fn(&[Arc<Digest>], &dyn Pile) -> BTreeSet<ReportId>,
+    ) -> Result<Vec<ReportId>, Error> {
+        if self.changes.everything {
+            return Ok(self.build.reports_by_day()?);
+        }
+        let pile = RecordPile::new(self.build, look, memory);
+        let mut found = affected(&self.changes.digests, &pile);
+        for some in self.changes.came.chunks(CHANGED_AT_ONCE) {
+            let digests: Vec<Arc<Digest>> = some.iter().filter_map(|&report| pile.digest(report)).collect();
+            found.extend(affected(&digests, &pile));
+        }
+        pile.sound()?;
+        Ok(found.into_iter().collect())
+    }
+
+    /// Mends the copies; gives the reports at both ends of edges that changed.
+    fn copies(&mut self, done: &(dyn Fn(usize) + Sync)) -> Result<BTreeSet<ReportId>, Error> {
+        let memory = Memory::default();
+        let mut affected = self.affected(Look::Text, &memory, copies::affected)?;
+        affected.extend(self.changes.judged.iter().flat_map(Judgement::reports));
+        affected.extend(&self.changes.beside);
+        let mut touched = BTreeSet::new();
+        for report in affected {
+            let pile = RecordPile::new(self.build, Look::Text, &memory);
+            let child = pile.digest(report);
+            let edges = child.map(|child| copies::edges_into(&child, &pile, &self.judgements));
+            pile.sound()?;
+            if let Some(edges) = edges {
+                let kept = edges.into_iter().map(|edge| Ok((edge.clone(), encoded(&edge)?)));
+                let changed = self.build.set_edges_into(report, &kept.collect::<Result<Vec<_>, Error>>()?)?;
+                if !changed.is_empty() {
+                    touched.insert(report);
+                    touched.extend(changed);
+                }
+            }
+            done(1);
+        }
+        Ok(touched)
+    }
+
+    /// Mends the stories, and marks those whose reports changed.
+    fn stories(&mut self) -> Result<(), Error> {
+        let memory = Memory::default();
+        let mut dirty: BTreeSet<ReportId> = self.changes.judged.iter().flat_map(Judgement::reports).collect();
+        dirty.extend(&self.changes.beside);
+        let mut affected = self.affected(Look::About, &memory, stories::affected)?;
+        affected.extend(&self.changes.beside);
+        for report in affected {
+            let pile = RecordPile::new(self.build, Look::About, &memory);
+            let found = pile.digest(report).map(|digest| neighbours(&digest, &pile));
+            pile.sound()?;
+            let mut found = found.unwrap_or_default();
+            found.sort_unstable_by_key(|&(other, _)| other);
+            let known = self.build.neighbours(report)?;
+            if known != found {
+                dirty.extend(known.iter().chain(&found).map(|&(other, _)| other));
+                dirty.insert(report);
+                self.build.set_neighbours(report, &found)?;
+            }
+        }
+        // A report that came or went may have had no link; its own scope is looked at in any case.
+        dirty.extend(self.changes.came.iter().copied());
+        dirty.extend(self.changes.digests.iter().map(|digest| digest.report));
+        let ties = self.ties();
+        let mut seen = HashSet::new();
+        for report in dirty {
+            if !seen.contains(&report) && self.build.has(report)? {
+                let (members, links) = self.component(report, &ties, &mut seen)?;
+                self.stories_among(&members, &links, &memory)?;
+            }
+        }
+        for scope in self.left.clone() {
+            if !self.build.story_members(scope)?.is_empty() {
+                self.retell.insert(scope, Some(scope));
+            }
+        }
+        Ok(())
+    }
+
+    /// Reports that judgements on stories name together.
+    fn ties(&self) -> BTreeMap<ReportId, Vec<ReportId>> {
+        let mut ties: BTreeMap<ReportId, Vec<ReportId>> = BTreeMap::new();
+        for judgement in self.judgements.0.iter().chain(&self.changes.judged) {
+            if let Judgement::SameStory { one, other } | Judgement::DifferentStories { one, other } = judgement {
+                ties.entry(*one).or_default().push(*other);
+                ties.entry(*other).or_default().push(*one);
+            }
+        }
+        ties
+    }
+
+    /// All reports that links and ties join to this one, and the links among them.
+    fn component(
+        &self,
+        from: ReportId,
+        ties: &BTreeMap<ReportId, Vec<ReportId>>,
+        seen: &mut HashSet<ReportId>,
+    ) -> Result<(Vec<ReportId>, Vec<Link>), Error> {
+        let (mut members, mut links, mut open) = (Vec::new(), Vec::new(), vec![from]);
+        seen.insert(from);
+        while let Some(report) = open.pop() {
+            let earlier = self.build.neighbours(report)?;
+            let mut near = self.build.followers(report)?;
+            near.extend(earlier.iter().map(|&(other, _)| other));
+            for &other in ties.get(&report).into_iter().flatten() {
+                if self.build.has(other)? {
+                    near.push(other);
+                }
+            }
+            links.extend(earlier.into_iter().map(|(other, likeness)| (report, other, likeness)));
+            open.extend(near.into_iter().filter(|&other| seen.insert(other)));
+            members.push(report);
+        }
+        Ok((members, links))
+    }
+
+    fn stories_among(&mut self, members: &[ReportId], links: &[Link], memory: &Memory) -> Result<(), Error> {
+        let found = if members.len() < 2 {
+            Vec::new()
+        } else {
+            let pile = RecordPile::new(self.build, Look::About, memory);
+            let digests: Vec<Arc<Digest>> = members.iter().filter_map(|&report| pile.digest(report)).collect();
+            pile.sound()?;
+            stories_of(&digests, links, &self.judgements)
+        };
+        let story_of: BTreeMap<ReportId, u64> =
+            found.iter().flat_map(|story| story.reports.iter().map(|&report| (report, story.id))).collect();
+        let mut old = BTreeSet::new();
+        for &report in members {
+            let (before, now) = (self.build.story_of(report)?, story_of.get(&report).copied());
+            old.extend(before);
+            if before != now {
+                self.build.set_story_of(report, now)?;
+                self.left.insert(before.unwrap_or(report.0));
+                self.retell.insert(now.unwrap_or(report.0), now);
+            }
+        }
+        for story in &found {
+            self.build.set_story(story)?;
+            old.remove(&story.id);
+        }
+        for gone in old {
+            self.build.drop_story(gone)?;
+        }
+        Ok(())
+    }
+
+    /// Tells the marked stories again: names, statements, events.
+    fn tell(&mut self) -> Result<(), Error> {
+        let memory = Memory::default();
+        let mut stale: BTreeSet<String> = BTreeSet::new();
+        for scope in std::mem::take(&mut self.left) {
+            // A story that is told again is compared with what it was; of one that is no more, nothing stays.
+            if !self.retell.contains_key(&scope) {
+                self.set_figures(scope, &[])?;
+                self.build.set_events(scope, &[])?;
+                self.build.drop_story(scope)?;
+            }
+        }
+        let mut some: Vec<(u64, Option<u64>, Vec<Arc<Digest>>, Vec<CopyEdge>)> = Vec::new();
+        let mut reports = 0;
+        for (scope, story) in std::mem::take(&mut self.retell) {
+            let members = match story {
+                Some(story) => self.build.story_members(story)?,
+                None => vec![ReportId(scope)],
+            };
+            let mut edges = Vec::new();
+            for &member in &members {
+                stale.extend(self.build.statements_of(member)?);
+                if members.len() > 1 {
+                    for bytes in self.build.edges_into(member)? {
+                        edges.push(decoded(&bytes)?);
+                    }
+                }
+            }
+            let pile = RecordPile::new(self.build, Look::Facts, &memory);
+            let digests: Vec<Arc<Digest>> = members.iter().filter_map(|&report| pile.digest(report)).collect();
+            pile.sound()?;
+            reports += digests.len();
+            some.push((scope, story, digests, edges));
+            if reports >= TOLD_AT_ONCE {
+                reports = 0;
+                self.tell_some(std::mem::take(&mut some), &mut stale)?;
+            }
+        }
+        self.tell_some(some, &mut stale)?;
+        Ok(self.build.drop_statements(&stale)?)
+    }
+
+    fn tell_some(
+        &mut self,
+        scopes: Vec<(u64, Option<u64>, Vec<Arc<Digest>>, Vec<CopyEdge>)>,
+        stale: &mut BTreeSet<String>,
+    ) -> Result<(), Error> {
+        let judgements = &self.judgements;
+        let answers: Vec<(u64, Told)> = scopes
+            .into_par_iter()
+            .map(|(scope, story, digests, edges)| (scope, told(story, &digests, edges, judgements)))
+            .collect();
+        for (scope, told) in answers {
+            for statement in &told.statements {
+                self.build.set_statement(statement)?;
+                stale.remove(&hex(statement.id));
+            }
+            self.build.set_events(scope, &told.events)?;
+            self.set_figures(scope, &told.figures)?;
+        }
+        Ok(())
+    }
+
+    /// Makes these the figures of a scope, and marks the names of those that came or went.
+    fn set_figures(&mut self, scope: u64, figures: &[Figure]) -> Result<(), Error> {
+        let mut known: BTreeMap<Vec<u8>, FigureRow> =
+            self.build.figures_of_scope(scope)?.into_iter().map(|row| (row.bytes.clone(), row)).collect();
+        for figure in figures {
+            let bytes = encoded(figure)?;
+            if known.remove(&bytes).is_none() {
+                self.build.add_figure(scope, figure.unit, &bytes)?;
+                self.units.push(figure.unit);
+            }
+        }
+        for row in known.into_values() {
+            self.build.remove_figure(row.key)?;
+            self.units.push(row.unit);
+        }
+        Ok(())
+    }
+
+    /// Mends the entities of the marked names.
+    fn entities(&mut self) -> Result<(), Error> {
+        let mut units = std::mem::take(&mut self.units);
+        units.sort_unstable();
+        units.dedup();
+        let judged = self.judged_units()?;
+        let mut tied: BTreeSet<BTreeSet<u64>> = judged
+            .values()
+            .filter(|group| group.iter().any(|unit| units.binary_search(unit).is_ok()))
+            .cloned()
+            .collect();
+        // Judgements made or undone concern their units even where no figure changed.
+        for chain in self.changes.judged.iter().flat_map(Judgement::chains).collect::<BTreeSet<_>>() {
+            if let Some(unit) = self.unit_of(chain)? {
+                tied.insert(judged.get(&unit).cloned().unwrap_or_else(|| BTreeSet::from([unit])));
+            }
+        }
+        let done: BTreeSet<u64> = tied.iter().flatten().copied().collect();
+        for group in tied {
+            self.merge_units(&group)?;
+        }
+        for unit in units.into_iter().filter(|unit| !done.contains(unit)) {
+            self.merge_unit(unit)?;
+        }
+        Ok(())
+    }
+
+    /// Units that judgements name, each with all that are tied to it.
+    fn judged_units(&self) -> Result<BTreeMap<u64, BTreeSet<u64>>, Error> {
+        let mut groups: BTreeMap<u64, BTreeSet<u64>> = BTreeMap::new();
+        for judgement in &self.judgements.0 {
+            let mut together = BTreeSet::new();
+            for chain in judgement.chains() {
+                let Some(unit) = self.unit_of(chain)? else { continue };
+                groups.entry(unit).or_insert_with(|| BTreeSet::from([unit]));
+                together.extend(groups[&unit].iter().copied());
+            }
+            if matches!(judgement, Judgement::SameEntity { .. }) {
+                for unit in &together {
+                    groups.insert(*unit, together.clone());
+                }
+            }
+        }
+        Ok(groups)
+    }
+
+    fn unit_of(&self, (report, chain): (ReportId, u32)) -> Result<Option<u64>, Error> {
+        let scope = self.build.story_of(report)?.unwrap_or(report.0);
+        for row in self.build.figures_of_scope(scope)? {
+            let figure: Figure = decoded(&row.bytes)?;
+            if figure.entity.chains.contains(&(report, chain)) {
+                return Ok(Some(figure.unit));
+            }
+        }
+        Ok(None)
+    }
+
+    /// One name on which there is no judgement. A body that half the record mentions costs no more than one that few do.
+    fn merge_unit(&mut self, unit: u64) -> Result<(), Error> {
+        let rows = self.build.figures_of_unit(unit, DESCRIBED_BY)?;
+        let figures = rows.iter().map(|row| decoded(&row.bytes)).collect::<Result<Vec<Figure>, Error>>()?;
+        if !figures.iter().all(|figure| figure.by_name_alone) {
+            return self.merge_units(&BTreeSet::from([unit]));
+        }
+        let Some(entity) = named(&figures) else {
+            return self.drop_entities(&BTreeSet::from([unit]), &BTreeSet::new());
+        };
+        self.build.set_entity(&entity, unit)?;
+        for row in self.build.figures_without_entity(unit)? {
+            let figure: Figure = decoded(&row.bytes)?;
+            self.build.set_entity_of(row.key, &figure.entity.chains, entity.id)?;
+        }
+        Ok(())
+    }
+
+    /// All figures of names that judgements tie together, or of one name that needs more than the name.
+    fn merge_units(&mut self, units: &BTreeSet<u64>) -> Result<(), Error> {
+        let mut rows = Vec::new();
+        for &unit in units {
+            rows.extend(self.build.figures_of_unit(unit, usize::MAX)?);
+        }
+        let figures = rows.iter().map(|row| decoded(&row.bytes)).collect::<Result<Vec<Figure>, Error>>()?;
+        let mut wanted = BTreeSet::new();
+        for merged in merge(&figures, &self.judgements) {
+            let id = hex(merged.entity.id);
+            let unit = merged.figures.iter().map(|&at| figures[at].unit).min().unwrap_or_default();
+            self.build.set_entity(&merged.entity, unit)?;
+            for at in merged.figures {
+                if rows[at].entity.as_ref() != Some(&id) {
+                    self.build.set_entity_of(rows[at].key, &figures[at].entity.chains, merged.entity.id)?;
+                }
+            }
+            wanted.insert(id);
+        }
+        self.drop_entities(units, &wanted)
+    }
+
+    /// Removes the entities of these units that nobody is any more.
+    fn drop_entities(&mut self, units: &BTreeSet<u64>, wanted: &BTreeSet<String>) -> Result<(), Error> {
+        for &unit in units {
+            for id in self.build.entities_of_unit(unit)? {
+                if !wanted.contains(&id) {
+                    self.build.drop_entity(&id)?;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Takes a report out of the record and notes what its going touches. Whether the record had it.
+pub(crate) fn remove(build: &mut Build, report: ReportId, changes: &mut Changes) -> Result<bool, Error> {
+    let memory = Memory::default();
+    let pile = RecordPile::new(build, Look::Text, &memory);
+    let digest = pile.digest(report);
+    pile.sound()?;
+    let Some(digest) = digest else { return Ok(false) };
+    changes.bereft.insert(build.story_of(report)?.unwrap_or(report.0));
+    changes.beside.extend(build.neighbours(report)?.into_iter().map(|(other, _)| other));
+    changes.beside.extend(build.followers(report)?);
+    changes.beside.extend(build.copied_by(report)?);
+    build.remove(report, digest.place().minute, &digest.keys())?;
+    changes.beside.remove(&report);
+    changes.digests.push(digest);
+    Ok(true)
+}
+
+fn encoded<T: serde::Serialize>(value: &T) -> Result<Vec<u8>, Error> {
+    postcard::to_stdvec(value).map_err(|error| Error::other(format!("a link cannot be kept ({error})")))
+}
+
+fn decoded<T: serde::de::DeserializeOwned>(bytes: &[u8]) -> Result<T, Error> {
+    postcard::from_bytes(bytes).map_err(|error| Error::other(format!("a kept link cannot be read ({error})")))
+}
+
+#[cfg(test)]
+mod tests;
