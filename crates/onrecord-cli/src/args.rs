@@ -32,6 +32,10 @@ pub enum Command {
     Parse(Parse),
     /// Read inputs into a record, new or existing, and connect them.
     Build(Build),
+    /// Take reports out of a record, with everything that rests on them alone.
+    Remove(Remove),
+    /// Say who is who: merge people, split them, name them, or undo that.
+    Judge(Judge),
     /// Print the desk of a record, or a story, statement, report or person of it.
     Show(Show),
     /// Search reports, utterances and statements.
@@ -161,6 +165,69 @@ pub struct Build {
     #[command(flatten)]
     #[allow(missing_docs)]
     pub jobs: Jobs,
+}
+
+/// `onrecord remove`.
+#[derive(Flags, Debug)]
+pub struct Remove {
+    /// The record.
+    pub record: PathBuf,
+    /// Ids of reports.
+    #[arg(required = true, value_name = "REPORT")]
+    pub reports: Vec<String>,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub jobs: Jobs,
+}
+
+/// `onrecord judge`.
+#[derive(Flags, Debug)]
+pub struct Judge {
+    /// The record.
+    pub record: PathBuf,
+    /// What is decided.
+    #[command(subcommand)]
+    pub decision: Decision,
+    /// Who decides; kept beside the decision.
+    #[arg(long, global = true, env = "ONRECORD_BY", default_value = "", value_name = "NAME")]
+    pub by: String,
+    /// Why; kept beside the decision.
+    #[arg(long, global = true, default_value = "", value_name = "TEXT")]
+    pub why: String,
+}
+
+/// What can be decided.
+#[derive(Subcommand, Debug, Clone)]
+pub enum Decision {
+    /// Two people (or bodies, or places) are one.
+    Merge {
+        /// Id of one.
+        one: String,
+        /// Id of the other.
+        other: String,
+    },
+    /// Whom these reports mean is not whom the other reports mean.
+    Split {
+        /// Id of the person.
+        person: String,
+        /// Ids of the reports that mean somebody else.
+        #[arg(required = true, value_name = "REPORT")]
+        reports: Vec<String>,
+    },
+    /// A person is to be called so.
+    Name {
+        /// Id of the person.
+        person: String,
+        /// The name.
+        name: String,
+    },
+    /// Take a decision back.
+    Undo {
+        /// Id of the decision.
+        judgement: String,
+    },
+    /// Print all decisions.
+    List,
 }
 
 /// `onrecord show`.

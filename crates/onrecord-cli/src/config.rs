@@ -89,6 +89,7 @@ fn take_flags(settings: &mut Settings, args: &Args) {
         Command::Parse(parse) => parse.jobs.jobs,
         Command::Build(build) => build.jobs.jobs,
         Command::Eval(eval) => eval.jobs.jobs,
+        Command::Remove(remove) => remove.jobs.jobs,
         _ => None,
     };
     if let Some(jobs) = jobs {

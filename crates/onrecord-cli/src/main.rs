@@ -60,6 +60,8 @@ fn dispatch(args: Args) -> anyhow::Result<Outcome> {
         Command::Read(read) => commands::read::run(&settings, &read),
         Command::Parse(parse) => commands::parse::run(&settings, &parse),
         Command::Build(build) => commands::build::run(&settings, &build),
+        Command::Remove(remove) => commands::remove::run(&settings, &remove),
+        Command::Judge(judge) => commands::judge::run(&settings, &judge),
         Command::Show(show) => commands::show::run(&show),
         Command::Search(search) => commands::search::run(&search),
         Command::Serve(serve) => commands::serve::run(&settings, &serve),

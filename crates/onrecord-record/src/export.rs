@@ -9,8 +9,19 @@ use std::io::{BufWriter, Write};
 use std::path::Path;
 
 /// Files of an export, in the order they are written.
-pub const TABLES: [&str; 10] =
-    ["reports", "utterances", "entities", "mentions", "times", "statements", "copies", "stories", "events", "notes"];
+pub const TABLES: [&str; 11] = [
+    "reports",
+    "utterances",
+    "entities",
+    "mentions",
+    "times",
+    "statements",
+    "copies",
+    "stories",
+    "events",
+    "notes",
+    "judgements",
+];
 
 impl Record {
     /// Writes all tables into `folder`, which is made where it is missing.
@@ -25,7 +36,8 @@ impl Record {
         write_table(folder, "copies", |take| self.each_copy(Of::All, take))?;
         write_table(folder, "stories", |take| self.each_story(Of::All, take))?;
         write_table(folder, "events", |take| self.each_event(Of::All, take))?;
-        write_table(folder, "notes", |take| self.each_note(Of::All, take))
+        write_table(folder, "notes", |take| self.each_note(Of::All, take))?;
+        write_table(folder, "judgements", |take| self.each_judgement(Of::All, take))
     }
 }
 

@@ -125,6 +125,28 @@ pub struct Totals {
     pub notes: u32,
 }
 
+/// Names with what a line of a list shows of them.
+const ENTITY_HEAD: &str = "SELECT e.id, e.kind, e.name, e.roles, count(DISTINCT c.report) AS spread,
+     sum((SELECT count(*) FROM utterances WHERE speaker_chain = c.key)) AS spoken
+     FROM entities AS e JOIN chains AS c ON c.entity = e.id";
+
+fn entity_head(row: &Row) -> rusqlite::Result<EntityHead> {
+    let mut roles: Vec<String> = Vec::new();
+    for role in json::<Vec<crate::rows::RoleRow>>(row, 3)? {
+        if !roles.contains(&role.title) {
+            roles.push(role.title);
+        }
+    }
+    Ok(EntityHead {
+        id: row.get(0)?,
+        kind: row.get(1)?,
+        name: row.get(2)?,
+        roles,
+        reports: row.get(4)?,
+        utterances: row.get(5)?,
+    })
+}
+
 impl Record {
     /// How much the record holds.
     pub fn totals(&self) -> Result<Totals, Error> {
@@ -144,26 +166,26 @@ impl Record {
         let condition = report_conditions(&of);
         let sql = format!(
             "SELECT id, name, title, outlet, authors, credit, published, url, file, story, copied_share, version_of,
-             (SELECT count(*) FROM utterances WHERE report = reports.key AND ord IS NOT NULL),
-             (SELECT count(*) FROM utterances WHERE report = reports.key AND basis = 'anonymous')
+             (SELECT count(*) FROM utterances WHERE report = reports.key AND ord IS NOT NULL) AS utterances,
+             (SELECT count(*) FROM utterances WHERE report = reports.key AND basis = 'anonymous') AS anonymous
              FROM reports WHERE {condition} ORDER BY published IS NULL, published, name, id LIMIT ?2"
         );
         self.list(&sql, of.value(), limit, |row| {
             Ok(ReportHead {
-                id: row.get(0)?,
-                name: row.get(1)?,
-                title: row.get(2)?,
-                outlet: row.get(3)?,
-                authors: json(row, 4)?,
-                credit: row.get(5)?,
-                published: row.get(6)?,
-                url: row.get(7)?,
-                file: row.get(8)?,
-                story: row.get(9)?,
-                copied_share: row.get(10)?,
-                version_of: row.get(11)?,
-                utterances: row.get(12)?,
-                anonymous: row.get(13)?,
+                id: row.get("id")?,
+                name: row.get("name")?,
+                title: row.get("title")?,
+                outlet: row.get("outlet")?,
+                authors: json(row, "authors")?,
+                credit: row.get("credit")?,
+                published: row.get("published")?,
+                url: row.get("url")?,
+                file: row.get("file")?,
+                story: row.get("story")?,
+                copied_share: row.get("copied_share")?,
+                version_of: row.get("version_of")?,
+                utterances: row.get("utterances")?,
+                anonymous: row.get("anonymous")?,
             })
         })
     }
@@ -231,27 +253,26 @@ impl Record {
             kind => format!("AND e.kind = '{}'", kind.replace('\'', "''")),
         };
         let sql = format!(
-            "SELECT e.id, e.kind, e.name, e.roles, count(DISTINCT c.report) AS spread,
-             sum((SELECT count(*) FROM utterances WHERE speaker_chain = c.key)) AS spoken
-             FROM entities AS e JOIN chains AS c ON c.entity = e.id
-             WHERE {condition} {kind} GROUP BY e.id ORDER BY spoken DESC, spread DESC, e.name, e.id LIMIT ?2"
+            "{ENTITY_HEAD} WHERE {condition} {kind}
+             GROUP BY e.id ORDER BY spoken DESC, spread DESC, e.name, e.id LIMIT ?2"
         );
-        self.list(&sql, of.value(), limit, |row| {
-            let mut roles: Vec<String> = Vec::new();
-            for role in json::<Vec<crate::rows::RoleRow>>(row, 3)? {
-                if !roles.contains(&role.title) {
-                    roles.push(role.title);
-                }
-            }
-            Ok(EntityHead {
-                id: row.get(0)?,
-                kind: row.get(1)?,
-                name: row.get(2)?,
-                roles,
-                reports: row.get(4)?,
-                utterances: row.get(5)?,
-            })
-        })
+        self.list(&sql, of.value(), limit, entity_head)
+    }
+
+    /// Other entities of the same kind whose name has the last word of this one's.
+    pub fn entity_namesakes(&self, id: &str, limit: u32) -> Result<Vec<EntityHead>, Error> {
+        let Some(own) = self.entity_heads(Of::Id(id), "", 1)?.into_iter().next() else { return Ok(Vec::new()) };
+        let last = own.name.split_whitespace().next_back().unwrap_or_default().replace(['%', '_', '\\'], "");
+        if last.chars().count() < 2 {
+            return Ok(Vec::new());
+        }
+        let sql = format!(
+            "{ENTITY_HEAD} WHERE e.name LIKE ?1 AND e.kind = '{}' AND e.id <> '{}'
+             GROUP BY e.id ORDER BY spoken DESC, spread DESC, e.name, e.id LIMIT ?2",
+            own.kind.replace('\'', "''"),
+            own.id.replace('\'', "''"),
+        );
+        self.list(&sql, &format!("%{last}%"), limit, entity_head)
     }
 
     /// Outlets by number of reports, then name.

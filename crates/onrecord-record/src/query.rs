@@ -9,7 +9,7 @@ use crate::rows::{
 };
 use onrecord_model::OriginMap;
 use rusqlite::types::FromSql;
-use rusqlite::{Row, params};
+use rusqlite::{Row, RowIndex, params};
 use serde::de::DeserializeOwned;
 
 /// Which rows a question is about.
@@ -57,8 +57,8 @@ impl Record {
     pub fn each_report(&self, of: Of, take: Take<RecordedReport>) -> Result<(), Error> {
         let sql = |condition: &str| {
             format!(
-                "SELECT id, name, title, outlet, authors, credit, dateline, url, published, language, text, blocks, sha256,
-                 file, story, copied_share, version_of FROM reports WHERE {condition} ORDER BY id"
+                "SELECT {REPORT_COLUMNS}, sha256, file, story, copied_share, version_of
+                 FROM reports WHERE {condition} ORDER BY id"
             )
         };
         self.each(of, &sql, report_conditions, recorded_report, take)
@@ -417,6 +417,10 @@ impl Record {
     }
 }
 
+/// What [`report_row`] reads.
+pub(crate) const REPORT_COLUMNS: &str =
+    "id, name, title, outlet, authors, credit, dateline, url, published, language, text, blocks";
+
 pub(crate) fn report_conditions(of: &Of) -> &'static str {
     match of {
         Of::Id(_) | Of::Report(_) => "id = ?1",
@@ -428,28 +432,33 @@ pub(crate) fn report_conditions(of: &Of) -> &'static str {
     }
 }
 
+/// The columns of a report as read, all by their names.
+pub(crate) fn report_row(row: &Row) -> rusqlite::Result<ReportRow> {
+    let blocks = json::<Vec<(String, u32, u32)>>(row, "blocks")?;
+    Ok(ReportRow {
+        id: row.get("id")?,
+        name: row.get("name")?,
+        title: row.get("title")?,
+        outlet: row.get("outlet")?,
+        authors: json(row, "authors")?,
+        credit: row.get("credit")?,
+        dateline: row.get("dateline")?,
+        url: row.get("url")?,
+        published: row.get("published")?,
+        language: row.get("language")?,
+        text: row.get("text")?,
+        blocks: blocks.into_iter().map(|(kind, start, end)| BlockRow { kind, start, end }).collect(),
+    })
+}
+
 fn recorded_report(row: &Row) -> rusqlite::Result<RecordedReport> {
-    let blocks = json::<Vec<(String, u32, u32)>>(row, 11)?;
     Ok(RecordedReport {
-        report: ReportRow {
-            id: row.get(0)?,
-            name: row.get(1)?,
-            title: row.get(2)?,
-            outlet: row.get(3)?,
-            authors: json(row, 4)?,
-            credit: row.get(5)?,
-            dateline: row.get(6)?,
-            url: row.get(7)?,
-            published: row.get(8)?,
-            language: row.get(9)?,
-            text: row.get(10)?,
-            blocks: blocks.into_iter().map(|(kind, start, end)| BlockRow { kind, start, end }).collect(),
-        },
-        sha256: row.get(12)?,
-        file: row.get(13)?,
-        story: row.get(14)?,
-        copied_share: row.get(15)?,
-        version_of: row.get(16)?,
+        report: report_row(row)?,
+        sha256: row.get("sha256")?,
+        file: row.get("file")?,
+        story: row.get("story")?,
+        copied_share: row.get("copied_share")?,
+        version_of: row.get("version_of")?,
     })
 }
 
@@ -480,10 +489,11 @@ pub(crate) fn origin(bytes: &[u8]) -> OriginMap {
     OriginMap { runs: bytes.chunks_exact(16).map(run).collect() }
 }
 
-/// A column of JSON.
-pub(crate) fn json<T: DeserializeOwned>(row: &Row, column: usize) -> rusqlite::Result<T> {
+/// A column of JSON, by its name or number.
+pub(crate) fn json<T: DeserializeOwned>(row: &Row, column: impl RowIndex + Copy) -> rusqlite::Result<T> {
     let text = row.get_ref(column)?.as_str()?;
     serde_json::from_str(text).map_err(|error| {
+        let column = column.idx(row.as_ref()).unwrap_or_default();
         rusqlite::Error::FromSqlConversionFailure(column, rusqlite::types::Type::Text, Box::new(error))
     })
 }

@@ -2,8 +2,7 @@
 
 use crate::growth::{self, Changes, Growth};
 use crate::version::{self, Versions};
-use crate::{Error, Progress, Settings, pile};
-use onrecord_connect::Judgements;
+use crate::{Error, Progress, Settings, judging, pile};
 use onrecord_language::{Job, Pipeline};
 use onrecord_model::{Parse, Reading, Report, ReportId};
 use onrecord_read::{ReadOptions, Trouble};
@@ -199,18 +198,22 @@ impl Engine {
     }
 
     /// Connects what changed. Where that is a good part of the record, all links are looked at, which is the same.
-    fn connect(&self, build: &mut Build, mut changes: Changes, progress: &dyn Progress) -> Result<(), Error> {
+    pub(crate) fn connect(
+        &self,
+        build: &mut Build,
+        mut changes: Changes,
+        progress: &dyn Progress,
+    ) -> Result<(), Error> {
         self.renew(build, &mut changes, progress)?;
         let (changed, all) = (changes.came.len() + changes.digests.len(), build.reports()?);
         changes.everything |= changed * MOST_OF > all;
-        progress.stage("connecting", Some(if changes.everything { all } else { changed }));
-        let judgements = Judgements::default();
-        self.threads.install(|| Growth::new(build, judgements, changes).run(&|reports| progress.done(reports)))
+        let judgements = judging::judgements(build)?;
+        self.threads.install(|| Growth::new(build, judgements, changes).run(progress))
     }
 
     /// Where the record was read by another version of the program, reads its reports again and has all links looked at;
     /// where it was only connected by another version, has all links looked at.
-    fn renew(&self, build: &mut Build, changes: &mut Changes, progress: &dyn Progress) -> Result<(), Error> {
+    pub(crate) fn renew(&self, build: &mut Build, changes: &mut Changes, progress: &dyn Progress) -> Result<(), Error> {
         let versions = self.versions();
         let reading = build.meta("reading")?.as_deref() != Some(&versions.reading);
         let connecting = build.meta("connecting")?.as_deref() != Some(&versions.connecting);

@@ -3,8 +3,8 @@
 //! Step by step, each step handing on what it touched: copies into the reports that share a fingerprint with a changed one;
 //! stories of the groups of alike reports in which a link changed; what these stories say; and the names that occur in them.
 
-use crate::Error;
 use crate::pile::{Look, Memory, RecordPile};
+use crate::{Error, Progress, judging};
 use onrecord_connect::figures::{DESCRIBED_BY, Figure, merge, named};
 use onrecord_connect::stories::{Link, neighbours, stories_of};
 use onrecord_connect::{Digest, Judgement, Judgements, Pile, Told, copies, stories, told};
@@ -53,27 +53,33 @@ pub(crate) struct Growth<'b> {
 impl<'b> Growth<'b> {
     pub(crate) fn new(build: &'b mut Build, judgements: Judgements, mut changes: Changes) -> Growth<'b> {
         let left = std::mem::take(&mut changes.bereft);
+        // A judgement waits for all reports that it names; now it may hold.
+        let came: BTreeSet<ReportId> = changes.came.iter().copied().collect();
+        let wakes = |judgement: &&Judgement| judgement.reports().iter().any(|report| came.contains(report));
+        changes.judged.extend(judgements.0.iter().filter(wakes).cloned());
         Growth { build, judgements, changes, retell: BTreeMap::new(), left, units: Vec::new() }
     }
 
     /// Brings all links up to date.
-    pub(crate) fn run(&mut self, done: &(dyn Fn(usize) + Sync)) -> Result<(), Error> {
+    pub(crate) fn run(&mut self, progress: &dyn Progress) -> Result<(), Error> {
         self.build.write_postings()?;
-        let mut touched = self.copies(done)?;
+        let mut touched = self.copies(progress)?;
         if self.changes.everything {
             touched.extend(self.build.reports_by_day()?);
         }
         touched.extend(self.changes.judged.iter().flat_map(Judgement::reports));
         touched.extend(self.changes.came.iter().copied());
         touched.extend(self.changes.digests.iter().map(|digest| digest.report));
-        self.stories()?;
+        self.stories(progress)?;
         for report in touched {
             if self.build.has(report)? {
                 let story = self.build.story_of(report)?;
                 self.retell.insert(story.unwrap_or(report.0), story);
             }
         }
-        self.tell()?;
+        progress.stage("telling stories", Some(self.retell.len()));
+        self.tell(progress)?;
+        progress.stage("bringing names together", Some(self.units.len()));
         self.entities()?;
         Ok(self.build.finish_links()?)
     }
@@ -99,11 +105,12 @@ impl<'b> Growth<'b> {
     }
 
     /// Mends the copies; gives the reports at both ends of edges that changed.
-    fn copies(&mut self, done: &(dyn Fn(usize) + Sync)) -> Result<BTreeSet<ReportId>, Error> {
+    fn copies(&mut self, progress: &dyn Progress) -> Result<BTreeSet<ReportId>, Error> {
         let memory = Memory::default();
         let mut affected = self.affected(Look::Text, &memory, copies::affected)?;
         affected.extend(self.changes.judged.iter().flat_map(Judgement::reports));
         affected.extend(&self.changes.beside);
+        progress.stage("finding copies", Some(affected.len()));
         let mut touched = BTreeSet::new();
         for report in affected {
             let pile = RecordPile::new(self.build, Look::Text, &memory);
@@ -118,19 +125,21 @@ impl<'b> Growth<'b> {
                     touched.extend(changed);
                 }
             }
-            done(1);
+            progress.done(1);
         }
         Ok(touched)
     }
 
     /// Mends the stories, and marks those whose reports changed.
-    fn stories(&mut self) -> Result<(), Error> {
+    fn stories(&mut self, progress: &dyn Progress) -> Result<(), Error> {
         let memory = Memory::default();
         let mut dirty: BTreeSet<ReportId> = self.changes.judged.iter().flat_map(Judgement::reports).collect();
         dirty.extend(&self.changes.beside);
         let mut affected = self.affected(Look::About, &memory, stories::affected)?;
         affected.extend(&self.changes.beside);
+        progress.stage("finding stories", Some(affected.len()));
         for report in affected {
+            progress.done(1);
             let pile = RecordPile::new(self.build, Look::About, &memory);
             let found = pile.digest(report).map(|digest| neighbours(&digest, &pile));
             pile.sound()?;
@@ -231,7 +240,7 @@ impl<'b> Growth<'b> {
     }
 
     /// Tells the marked stories again: names, statements, events.
-    fn tell(&mut self) -> Result<(), Error> {
+    fn tell(&mut self, progress: &dyn Progress) -> Result<(), Error> {
         let memory = Memory::default();
         let mut stale: BTreeSet<String> = BTreeSet::new();
         for scope in std::mem::take(&mut self.left) {
@@ -263,6 +272,7 @@ impl<'b> Growth<'b> {
             pile.sound()?;
             reports += digests.len();
             some.push((scope, story, digests, edges));
+            progress.done(1);
             if reports >= TOLD_AT_ONCE {
                 reports = 0;
                 self.tell_some(std::mem::take(&mut some), &mut stale)?;
@@ -432,6 +442,8 @@ pub(crate) fn remove(build: &mut Build, report: ReportId, changes: &mut Changes)
     changes.beside.extend(build.neighbours(report)?.into_iter().map(|(other, _)| other));
     changes.beside.extend(build.followers(report)?);
     changes.beside.extend(build.copied_by(report)?);
+    let rests = |judgement: &Judgement| judgement.reports().contains(&report);
+    changes.judged.extend(judging::judgements(build)?.0.into_iter().filter(rests));
     build.remove(report, digest.place().minute, &digest.keys())?;
     changes.beside.remove(&report);
     changes.digests.push(digest);

@@ -8,6 +8,7 @@ mod engine;
 mod error;
 pub mod export;
 mod growth;
+mod judging;
 mod pile;
 mod progress;
 mod settings;
@@ -16,8 +17,9 @@ pub mod views;
 
 pub use engine::{Built, Engine, Flow};
 pub use error::Error;
+pub use judging::{Decision, Grounds};
 pub use onrecord_read::{ReadOptions, Trouble};
-pub use onrecord_record::{Of, Record, parse_row, reading_row, rows};
+pub use onrecord_record::{JudgementRow, Of, Record, parse_row, reading_row, rows};
 pub use progress::Progress;
 pub use settings::{Origin, Setting, Settings};
 #[doc(no_inline)]

@@ -111,7 +111,10 @@ impl Pile for RecordPile<'_> {
             return Some(met);
         }
         let digest = Arc::new(self.or_fault(self.read(report))?);
-        self.memory.put(report, digest.clone());
+        // What a story says is told once; its digests are large.
+        if self.look != Look::Facts {
+            self.memory.put(report, digest.clone());
+        }
         Some(digest)
     }
 

@@ -39,7 +39,7 @@ pub fn run(settings: &Settings, args: &Demo) -> anyhow::Result<Outcome> {
         eprintln!("The record: {}", path.display());
     }
     if !args.no_serve {
-        crate::web::serve(&path, &settings.host.value, settings.port.value)?;
+        crate::web::serve(&path, settings)?;
     }
     Ok(Outcome::of(built.troubles.len(), true))
 }

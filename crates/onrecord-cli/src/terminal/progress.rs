@@ -64,8 +64,11 @@ struct Line {
 }
 
 impl Progress for Lines {
-    fn stage(&self, name: &'static str, _: Option<usize>) {
+    fn stage(&self, name: &'static str, reports: Option<usize>) {
         if let Ok(mut line) = self.0.lock() {
+            if let Some(reports) = reports {
+                eprintln!("{name}: {reports} to look at");
+            }
             *line = Line { stage: name, done: 0, last: Instant::now() };
         }
     }

@@ -1,7 +1,7 @@
 //! Who may ask, and what a browser may do with the answer.
 
 use axum::extract::{Request, State};
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use std::net::SocketAddr;
@@ -17,7 +17,7 @@ pub async fn headers(request: Request, next: Next) -> Response {
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("same-origin"));
     headers.insert("cross-origin-resource-policy", HeaderValue::from_static("same-origin"));
     response
 }
@@ -44,6 +44,21 @@ impl Hosts {
     }
 }
 
+/// Whether a form was sent from a page of this very server: a page elsewhere must not write somebody's record. Browsers say
+/// where a form comes from; who says nothing is turned away.
+pub fn same_origin(headers: &HeaderMap) -> bool {
+    let said = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    let here = |origin: &str| {
+        said("host")
+            .is_some_and(|host| origin.strip_prefix("http://").is_some_and(|from| from.eq_ignore_ascii_case(host)))
+    };
+    match (said("sec-fetch-site"), said("origin")) {
+        // Pages cannot set this header; a browser that is told to hide where it comes from says "null" beside it.
+        (Some(site), origin) => site == "same-origin" && origin.is_none_or(|origin| origin == "null" || here(origin)),
+        (None, origin) => origin.is_some_and(here),
+    }
+}
+
 /// Turns away requests that mean another host.
 pub async fn host(State(hosts): State<Hosts>, request: Request, next: Next) -> Response {
     let named = request.headers().get(header::HOST).and_then(|host| host.to_str().ok());
@@ -56,6 +71,24 @@ pub async fn host(State(hosts): State<Hosts>, request: Request, next: Next) -> R
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn forms_from_elsewhere_are_turned_away() {
+        let from = |pairs: &[(&'static str, &'static str)]| {
+            let pairs = pairs
+                .iter()
+                .map(|&(name, value)| (header::HeaderName::from_static(name), HeaderValue::from_static(value)));
+            same_origin(&pairs.collect())
+        };
+        let host = ("host", "localhost:4024");
+        assert!(from(&[host, ("origin", "http://localhost:4024")]));
+        assert!(from(&[host, ("origin", "http://localhost:4024"), ("sec-fetch-site", "same-origin")]));
+        assert!(from(&[host, ("sec-fetch-site", "same-origin"), ("origin", "null")]));
+        assert!(!from(&[host]) && !from(&[("origin", "http://localhost:4024")]));
+        assert!(!from(&[host, ("origin", "http://evil.example")]) && !from(&[host, ("origin", "null")]));
+        assert!(!from(&[host, ("origin", "null"), ("sec-fetch-site", "cross-site")]));
+        assert!(!from(&[host, ("origin", "http://localhost:80"), ("sec-fetch-site", "same-origin")]));
+    }
 
     #[test]
     fn a_local_server_answers_to_its_own_names_only() {

@@ -8,6 +8,7 @@ mod assets;
 mod differ;
 mod frame;
 mod guard;
+mod judging;
 mod links;
 mod marks;
 mod pages;
@@ -17,7 +18,8 @@ pub mod whole;
 
 use anyhow::Context;
 use axum::Router;
-use axum::routing::get;
+use axum::routing::{get, post};
+use onrecord::Settings;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -27,6 +29,15 @@ use std::sync::Arc;
 pub(crate) struct Shared {
     /// The record that is served.
     path: Arc<PathBuf>,
+    /// With what it is judged; none on a network, where anybody could.
+    settings: Option<Arc<Settings>>,
+}
+
+impl Shared {
+    /// Whether people may be merged and split on the pages.
+    fn may_judge(&self) -> bool {
+        self.settings.is_some()
+    }
 }
 
 /// Ports after the wanted one that are tried when it is taken.
@@ -34,14 +45,15 @@ const PORTS_TRIED: u16 = 20;
 
 /// Serves a record until the program is told to stop, and prints the address once it can be opened. When the port is taken, the
 /// next free one will do.
-pub fn serve(record: &Path, host: &str, port: u16) -> anyhow::Result<()> {
+pub fn serve(record: &Path, settings: &Settings) -> anyhow::Result<()> {
+    let (host, port) = (settings.host.value.as_str(), settings.port.value);
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     runtime.block_on(async {
         let listener = listen(host, port).await?;
         let local = listener.local_addr()?;
         println!("http://{local}/");
         eprintln!("Serving {} at this address; Ctrl-C stops.", record.display());
-        let app = router(record, local);
+        let app = router(record, local, settings);
         axum::serve(listener, app).with_graceful_shutdown(stop()).await.context("the server stopped")
     })
 }
@@ -68,8 +80,9 @@ async fn stop() {
 }
 
 /// All addresses.
-fn router(record: &Path, local: SocketAddr) -> Router {
-    let shared = Shared { path: Arc::new(record.to_owned()) };
+fn router(record: &Path, local: SocketAddr, settings: &Settings) -> Router {
+    let settings = local.ip().is_loopback().then(|| Arc::new(settings.clone()));
+    let shared = Shared { path: Arc::new(record.to_owned()), settings };
     Router::new()
         .route("/", get(rooms::desk))
         .route("/stories", get(rooms::stories))
@@ -81,6 +94,7 @@ fn router(record: &Path, local: SocketAddr) -> Router {
         .route("/statement/{id}/evidence", get(rooms::evidence))
         .route("/people", get(rooms::people))
         .route("/person/{id}", get(rooms::person))
+        .route("/person/{id}/judge", post(judging::judge))
         .route("/search", get(rooms::search))
         .route("/assets/{file}", get(assets::file))
         .merge(api::routes())

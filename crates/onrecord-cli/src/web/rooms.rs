@@ -241,9 +241,10 @@ pub async fn people(State(shared): State<Shared>) -> Answer {
 
 /// `/person/{id}`
 pub async fn person(State(shared): State<Shared>, Path(id): Path<String>) -> Answer {
+    let may_judge = shared.may_judge();
     let (name, inside) = ask(shared.clone(), move |record| {
         let view = views::person(record, &id)?;
-        Ok((view.person.name.clone(), pages::person::page(&view)))
+        Ok((view.person.name.clone(), pages::person::page(&view, may_judge)))
     })
     .await?;
     whole(&shared, Room::People, &name, "", inside)

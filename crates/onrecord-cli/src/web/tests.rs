@@ -1,9 +1,10 @@
 //! Pages made of hostile reports: whatever a report contains, none of it may become markup.
 
 use super::pages;
+use onrecord::JudgementRow;
 use onrecord::rows::{
-    AlignedRow, AnonymityRow, CopyRow, EventRow, EventWhen, NamedRow, OriginsRow, RecordedReport, ReportRow, RootRow,
-    SpeakerRow, StoryRow, Words,
+    AlignedRow, AnonymityRow, CopyRow, EventRow, EventWhen, NamedRow, OriginsRow, PassageRow, RecordedReport,
+    ReportRow, RootRow, SpeakerRow, StoryRow, Words,
 };
 use onrecord::views::{
     Citation, Comparison, ConflictView, Context, CopyView, Counts, EntityHead, Filter, Found, Ledger, LedgerLine,
@@ -229,7 +230,25 @@ fn person_view() -> Person {
         roles: vec![role],
         said: vec![wording()],
         heard: vec![wording()],
-        reports: vec![report()],
+        reports: vec![report(), report()],
+        judgements: ["same", "different", "name", HOSTILE].map(judgement).to_vec(),
+        alike: vec![entity()],
+    }
+}
+
+fn judgement(kind: &str) -> JudgementRow {
+    let Words { start, end, exact } = words();
+    let passage = PassageRow { report: hostile(), start, end, exact };
+    JudgementRow {
+        made: hostile(),
+        id: hostile(),
+        by: hostile(),
+        why: hostile(),
+        kind: kind.to_owned(),
+        name: Some(hostile()),
+        one: passage.clone(),
+        other: Some(passage),
+        undone: (kind == "name").then(hostile),
     }
 }
 
@@ -263,7 +282,7 @@ fn all_pages() -> Vec<(&'static str, String)> {
         ("report", pages::report::page(&report_view(), Some(&story_row()), Some((2, 9))).into_string()),
         ("statement", pages::statement::page(&statement_view()).into_string()),
         ("story", pages::story::page(&story_view(), &[line()]).into_string()),
-        ("person", pages::person::page(&person_view()).into_string()),
+        ("person", pages::person::page(&person_view(), true).into_string()),
         ("compare", pages::compare::page(&comparison).into_string()),
         ("search", pages::search::page(&search, &[entity()]).into_string()),
         ("stories", pages::lists::stories(&stories).into_string()),

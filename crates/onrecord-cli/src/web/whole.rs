@@ -27,7 +27,7 @@ pub fn write(record: &Record, path: &Path) -> anyhow::Result<()> {
     }
     for head in record.entity_heads(Of::All, "person", u32::MAX)? {
         let view = views::person(record, &head.id)?;
-        put(html! { article id={ "person-" (head.id) } { (pages::person::page(&view)) } })?;
+        put(html! { article id={ "person-" (head.id) } { (pages::person::page(&view, false)) } })?;
     }
     for head in record.report_heads(Of::All, u32::MAX)? {
         put(report(record, &head)?)?;

@@ -1,10 +1,11 @@
 //! A record that grew, shrank and was corrected is the same, byte for byte, as one that was built at once.
 
 use super::{Changes, Growth, remove};
-use crate::{Engine, Settings, pile};
+use crate::{Engine, Settings, judging, pile};
 use onrecord_connect::{Digest, Judgements, connect};
-use onrecord_model::{Block, BlockKind, OriginMap, Reading, Report, ReportId, Span};
-use onrecord_record::{Build, Of, Record, hex};
+use onrecord_model::{Block, BlockKind, EntityKind, MentionKind, OriginMap, Reading, Report, ReportId, Span};
+use onrecord_record::rows::PassageRow;
+use onrecord_record::{Build, CodePoints, JudgementRow, Of, Record, hex};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -116,14 +117,54 @@ fn readings() -> &'static [(Reading, Arc<Digest>)] {
 enum Step {
     Add(Vec<usize>),
     Remove(Vec<usize>),
+    /// Whether the people met first in two reports are one.
+    Judge(usize, usize, bool),
+    /// The so-many-th judgement is taken back.
+    Undo(usize),
 }
 
 fn step() -> impl Strategy<Value = Step> {
     let some = || proptest::collection::vec(0..REPORTS, 1..8);
-    prop_oneof![3 => some().prop_map(Step::Add), 1 => some().prop_map(Step::Remove)]
+    let pair = (0..REPORTS, 0..REPORTS, any::<bool>());
+    prop_oneof![
+        4 => some().prop_map(Step::Add),
+        1 => some().prop_map(Step::Remove),
+        2 => pair.prop_map(|(one, other, same)| Step::Judge(one, other, same)),
+        1 => (0usize..3).prop_map(Step::Undo),
+    ]
 }
 
-fn take(path: &Path, step: &Step, everything: bool) {
+/// The first person that a report names, where it does.
+fn person(at: usize) -> Option<PassageRow> {
+    let reading = &readings()[at].0;
+    let chain = reading.chains.iter().find(|chain| chain.kind == EntityKind::Person)?;
+    let mention = chain.mentions.iter().find(|mention| mention.kind == MentionKind::Name)?;
+    let (start, end) = CodePoints::new(&reading.report.text).range(mention.span);
+    Some(PassageRow {
+        report: reading.report.id.to_string(),
+        start,
+        end,
+        exact: reading.report.text[mention.span].into(),
+    })
+}
+
+/// The judgement that is made as the so-many-th step.
+fn judgement(number: usize, one: usize, other: usize, same: bool) -> Option<JudgementRow> {
+    let row = JudgementRow {
+        made: format!("2032-01-01T00:00:{number:02}Z"),
+        id: String::new(),
+        by: "a test".to_owned(),
+        why: "to see".to_owned(),
+        kind: if same { "same" } else { "different" }.to_owned(),
+        name: None,
+        one: person(one)?,
+        other: Some(person(other)?),
+        undone: None,
+    };
+    Some(row.with_id())
+}
+
+fn take(path: &Path, number: usize, step: &Step, everything: bool) {
     let mut build = Build::begin(path).expect("a build begins");
     let mut changes = Changes { everything, ..Changes::default() };
     match step {
@@ -139,8 +180,34 @@ fn take(path: &Path, step: &Step, everything: bool) {
                 remove(&mut build, readings()[at].0.report.id, &mut changes).expect("removed");
             }
         }
+        Step::Judge(one, other, same) => {
+            let Some(row) = judgement(number, *one, *other, *same) else { return };
+            build.add_judgement(&row).expect("kept");
+            changes.judged.extend(judging::resolved(&build, &row).expect("resolved"));
+        }
+        Step::Undo(nth) => {
+            let Some(row) = build.judgements().expect("judgements").into_iter().nth(*nth) else { return };
+            build.undo_judgement(&row.id, "2033-01-01T00:00:00Z").expect("taken back");
+            changes.judged.extend(judging::resolved(&build, &row).expect("resolved"));
+        }
     }
-    Growth::new(&mut build, Judgements::default(), changes).run(&|_| ()).expect("connected");
+    let judgements = judging::judgements(&build).expect("judgements");
+    Growth::new(&mut build, judgements, changes).run(&()).expect("connected");
+    build.commit().expect("committed");
+}
+
+/// The judgements of one record, carried over to another in whatever order.
+fn carry(from: &Path, to: &Path) {
+    let mut rows = Vec::new();
+    Record::open(from)
+        .expect("opens")
+        .each_judgement(Of::All, &mut |row| {
+            rows.push(row);
+            Ok(())
+        })
+        .expect("judgements");
+    let mut build = Build::begin(to).expect("a build begins");
+    rows.iter().rev().for_each(|row| build.add_judgement(row).expect("kept"));
     build.commit().expect("committed");
 }
 
@@ -164,6 +231,7 @@ fn held(steps: &[Step]) -> Vec<usize> {
             Step::Remove(reports) => reports.iter().for_each(|at| {
                 held.remove(at);
             }),
+            Step::Judge(..) | Step::Undo(_) => {}
         }
     }
     held.into_iter().collect()
@@ -173,28 +241,40 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 12, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn a_record_that_grew_is_as_one_built_at_once(steps in proptest::collection::vec(step(), 1..7)) {
+    fn a_record_that_grew_is_as_one_built_at_once(steps in proptest::collection::vec(step(), 1..9)) {
         let folder = tempfile::tempdir().expect("a folder");
         let (grown, whole) = (folder.path().join("grown"), folder.path().join("whole"));
-        for step in &steps {
-            take(&grown, step, false);
+        for (number, step) in steps.iter().enumerate() {
+            take(&grown, number, step, false);
         }
         let held = held(&steps);
-        take(&whole, &Step::Add(held.clone()), true);
+        carry(&grown, &whole);
+        take(&whole, 0, &Step::Add(held.clone()), true);
         for (one, other) in exported(&grown).iter().zip(&exported(&whole)) {
             prop_assert_eq!(one, other);
         }
         let record = Record::open(&grown).expect("opens");
         let checked = record.check().expect("checked");
         prop_assert!(checked.faults.is_empty(), "{:?}", checked.faults);
-        agrees_with_the_pure_answer(&record, &held);
+        agrees_with_the_pure_answer(&grown, &record, &held);
     }
 }
 
-/// The record says what connecting all digests in memory says.
-fn agrees_with_the_pure_answer(record: &Record, held: &[usize]) {
-    let digests: Vec<Arc<Digest>> = held.iter().map(|&at| readings()[at].1.clone()).collect();
+#[test]
+fn the_reports_of_these_tests_have_links_of_all_kinds() {
+    let digests: Vec<Arc<Digest>> = readings().iter().map(|(_, digest)| digest.clone()).collect();
     let links = connect(&digests, &Judgements::default());
+    let shared = links.statements.iter().filter(|statement| statement.utterances.len() > 1).count();
+    let joined = links.entities.iter().filter(|entity| entity.chains.len() > 1).count();
+    assert!(links.copies.len() > 5 && links.stories.len() > 1 && shared > 5 && joined > 5 && !links.events.is_empty());
+    assert!((0..REPORTS).filter(|&at| person(at).is_some()).count() > REPORTS / 2);
+}
+
+/// The record says what connecting all digests in memory says.
+fn agrees_with_the_pure_answer(path: &Path, record: &Record, held: &[usize]) {
+    let digests: Vec<Arc<Digest>> = held.iter().map(|&at| readings()[at].1.clone()).collect();
+    let judgements = judging::judgements(&Build::begin(path).expect("a build begins")).expect("judgements");
+    let links = connect(&digests, &judgements);
     let sorted = |mut ids: Vec<String>| {
         ids.sort();
         ids

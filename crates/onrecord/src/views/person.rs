@@ -3,7 +3,7 @@
 use super::passages::Texts;
 use super::{Citation, EntityHead, ReportHead, Wording, wordings};
 use crate::Error;
-use onrecord_record::{Of, Record};
+use onrecord_record::{JudgementRow, Of, Record};
 use serde::Serialize;
 
 /// A title held over a time, with the words that say so.
@@ -38,7 +38,14 @@ pub struct Person {
     pub heard: Vec<Wording>,
     /// Reports that mention them, by publication.
     pub reports: Vec<ReportHead>,
+    /// What users decided on them.
+    pub judgements: Vec<JudgementRow>,
+    /// Others of the same kind who share the last word of the name: they may be the same.
+    pub alike: Vec<EntityHead>,
 }
+
+/// Others of a like name that are shown.
+const ALIKE_MAX: u32 = 24;
 
 /// The entity with this id.
 pub fn person(record: &Record, id: &str) -> Result<Person, Error> {
@@ -63,6 +70,8 @@ pub fn person(record: &Record, id: &str) -> Result<Person, Error> {
         });
     }
     Ok(Person {
+        judgements: record.all(|take| record.each_judgement(Of::Entity(id), take))?,
+        alike: record.entity_namesakes(id, ALIKE_MAX)?,
         person: head,
         aliases: row.aliases,
         roles,

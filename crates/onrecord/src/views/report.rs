@@ -3,7 +3,7 @@
 use super::passages::Texts;
 use super::{Citation, ReportHead, StatementHead, Wording, wordings};
 use crate::Error;
-use onrecord_record::rows::{EntityRow, RecordedNote, RecordedTime};
+use onrecord_record::rows::{BlockRow, EntityRow, RecordedNote, RecordedTime};
 use onrecord_record::{CodePoints, Of, Record};
 use serde::Serialize;
 
@@ -107,18 +107,12 @@ pub fn report(record: &Record, id: &str) -> Result<ReportView, Error> {
     let utterances = wordings(&mut texts, utterances)?;
     let points = CodePoints::new(&row.report.text.as_str().into());
     let marks = marks(&utterances);
-    let paragraph = |block: &onrecord_record::rows::BlockRow| Paragraph {
-        kind: block.kind.clone(),
-        start: block.start,
-        end: block.end,
-        pieces: pieces(&points, &marks, block.start, block.end),
-    };
     let later = record.report_heads(Of::VersionOf(id), u32::MAX)?;
     Ok(ReportView {
         report: head,
         language: row.report.language,
         dateline: row.report.dateline,
-        paragraphs: row.report.blocks.iter().map(paragraph).collect(),
+        paragraphs: paragraphs(&points, &marks, &row.report.blocks),
         statements: record.statement_heads(of, u32::MAX)?,
         entities: record.all(|take| record.each_entity(of, take))?,
         times: record.all(|take| record.each_time(of, take))?,
@@ -182,8 +176,25 @@ fn marks(utterances: &[Wording]) -> Vec<Mark<'_>> {
 /// Most marks that one piece shows; deeper nesting is not drawn (it stands in the list of utterances).
 const MARKS_MAX: usize = 12;
 
-/// Cuts a block where a mark starts or ends.
-fn pieces(points: &CodePoints, marks: &[Mark], start: u32, end: u32) -> Vec<Piece> {
+/// The blocks, in their order, cut where marks start and end. Each mark is looked at only for the blocks that it touches.
+fn paragraphs(points: &CodePoints, marks: &[Mark], blocks: &[BlockRow]) -> Vec<Paragraph> {
+    let (mut next, mut lasting) = (0, Vec::new());
+    let paragraph = |block: &BlockRow| {
+        let coming = next;
+        next += marks[next..].partition_point(|mark| mark.start < block.end);
+        let mut here: Vec<&Mark> = std::mem::take(&mut lasting);
+        here.extend(&marks[coming..next]);
+        here.retain(|mark| mark.end > block.start);
+        let pieces = pieces(points, &here, block.start, block.end);
+        here.retain(|mark| mark.end > block.end);
+        lasting = here;
+        Paragraph { kind: block.kind.clone(), start: block.start, end: block.end, pieces }
+    };
+    blocks.iter().map(paragraph).collect()
+}
+
+/// Cuts a block where one of these marks starts or ends.
+fn pieces(points: &CodePoints, marks: &[&Mark], start: u32, end: u32) -> Vec<Piece> {
     let mut cuts: Vec<u32> = marks
         .iter()
         .flat_map(|mark| [mark.start, mark.end])
@@ -193,13 +204,12 @@ fn pieces(points: &CodePoints, marks: &[Mark], start: u32, end: u32) -> Vec<Piec
     cuts.sort_unstable();
     cuts.dedup();
     let mut open: Vec<&Mark> = Vec::new();
-    let mut next = marks.partition_point(|mark| mark.start < start);
-    open.extend(marks[..next].iter().filter(|mark| mark.end > start));
+    let mut next = 0;
     let mut pieces = Vec::with_capacity(cuts.len());
     for cut in cuts.windows(2) {
         open.retain(|mark| mark.end > cut[0]);
         while next < marks.len() && marks[next].start <= cut[0] {
-            open.push(&marks[next]);
+            open.push(marks[next]);
             next += 1;
         }
         pieces.push(Piece {
@@ -210,4 +220,26 @@ fn pieces(points: &CodePoints, marks: &[Mark], start: u32, end: u32) -> Vec<Piec
         });
     }
     pieces
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_are_cut_at_blocks_and_at_each_other() {
+        let points = CodePoints::new(&"Élise said: no.\nNot ever.".into());
+        let mark = |start, end, utterance, part| Mark { start, end, utterance, part };
+        let marks = [mark(0, 5, "a", Part::Source), mark(12, 24, "a", Part::Content), mark(16, 19, "b", Part::Content)];
+        let block = |start, end| BlockRow { kind: "body".to_owned(), start, end };
+        let shown: Vec<String> = paragraphs(&points, &marks, &[block(0, 15), block(16, 25)])
+            .iter()
+            .flat_map(|paragraph| &paragraph.pieces)
+            .map(|piece| {
+                let parts: Vec<&str> = piece.parts.iter().map(|(utterance, _)| utterance.as_str()).collect();
+                format!("{}[{}]", piece.text, parts.join(" "))
+            })
+            .collect();
+        assert_eq!(shown, ["Élise[a]", " said: []", "no.[a]", "Not[a b]", " ever[a]", ".[]"]);
+    }
 }

@@ -2,6 +2,7 @@
 
 pub mod compare;
 pub mod desk;
+pub mod judging;
 pub mod lists;
 pub mod person;
 pub mod report;

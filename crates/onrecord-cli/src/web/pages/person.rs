@@ -9,8 +9,8 @@ const ALIAS_WORDS_MAX: usize = 4;
 /// Aliases that are shown.
 const ALIASES_MAX: usize = 8;
 
-/// The page.
-pub fn page(view: &Person) -> Markup {
+/// The page; with forms to correct it where this server may write the record.
+pub fn page(view: &Person, may_judge: bool) -> Markup {
     let person = &view.person;
     // Descriptions of many words are mentions, not names; the record keeps them.
     let short = |alias: &&String| alias.split_whitespace().count() <= ALIAS_WORDS_MAX;
@@ -27,6 +27,7 @@ pub fn page(view: &Person) -> Markup {
         @if !view.said.is_empty() { section { h2 { "What they said" } (said(&view.said)) } }
         @if !view.heard.is_empty() { section { h2 { "What was said to them" } (said(&view.heard)) } }
         section { h2 { "Reports" } (super::lists::report_table(&view.reports)) }
+        (super::judging::section(view, may_judge))
     }
 }
 
