@@ -120,8 +120,8 @@ pub fn merge(figures: &[Figure], judgements: &Judgements) -> Vec<Merged> {
     join_alike(figures, &order, &mut sets);
     judge(figures, &order, &mut sets, judgements);
     let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for place in 0..order.len() {
-        groups.entry(sets.root(place)).or_default().push(order[place]);
+    for (place, &at) in order.iter().enumerate() {
+        groups.entry(sets.root(place)).or_default().push(at);
     }
     let groups: Vec<Vec<usize>> = groups.into_values().collect();
     let ids = ids(figures, &groups);

@@ -118,6 +118,12 @@ impl Build {
         Ok(chain.map_err(told(&self.path))?.map(|chain| (report, chain)))
     }
 
+    /// Whether an entity is only described, never named: nobody knows whether two descriptions mean one.
+    pub fn is_unnamed(&self, entity: &str) -> Result<bool, Error> {
+        let ask = self.connection.prepare_cached("SELECT EXISTS (SELECT 1 FROM entities WHERE id = ?1 AND solo)");
+        ask.and_then(|mut ask| ask.query_row([entity], |row| row.get(0))).map_err(told(&self.path))
+    }
+
     /// The first mention of each chain that means an entity, by report, then place.
     pub fn mentions_of(&self, entity: &str) -> Result<Vec<PassageRow>, Error> {
         let told = told(&self.path);

@@ -37,6 +37,9 @@ pub(crate) struct Changes {
     pub everything: bool,
 }
 
+/// What a story is told from: its scope and id, its reports, and the edges into them.
+type Teller = (u64, Option<u64>, Vec<Arc<Digest>>, Vec<CopyEdge>);
+
 /// A record that is being connected.
 pub(crate) struct Growth<'b> {
     build: &'b mut Build,
@@ -251,7 +254,7 @@ impl<'b> Growth<'b> {
                 self.build.drop_story(scope)?;
             }
         }
-        let mut some: Vec<(u64, Option<u64>, Vec<Arc<Digest>>, Vec<CopyEdge>)> = Vec::new();
+        let mut some: Vec<Teller> = Vec::new();
         let mut reports = 0;
         for (scope, story) in std::mem::take(&mut self.retell) {
             let members = match story {
@@ -282,11 +285,7 @@ impl<'b> Growth<'b> {
         Ok(self.build.drop_statements(&stale)?)
     }
 
-    fn tell_some(
-        &mut self,
-        scopes: Vec<(u64, Option<u64>, Vec<Arc<Digest>>, Vec<CopyEdge>)>,
-        stale: &mut BTreeSet<String>,
-    ) -> Result<(), Error> {
+    fn tell_some(&mut self, scopes: Vec<Teller>, stale: &mut BTreeSet<String>) -> Result<(), Error> {
         let judgements = &self.judgements;
         let answers: Vec<(u64, Told)> = scopes
             .into_par_iter()

@@ -157,6 +157,9 @@ fn rows(build: &Build, decision: &Decision, grounds: &Grounds) -> Result<Vec<Jud
 }
 
 fn mentions(build: &Build, entity: &str) -> Result<Vec<PassageRow>, Error> {
+    if build.is_unnamed(entity)? {
+        return Err(Error::other(format!("{entity} has no name: only who is named can be merged, split or named")));
+    }
     let found = build.mentions_of(entity)?;
     if found.is_empty() { Err(Error::unknown("person", entity)) } else { Ok(found) }
 }

@@ -23,6 +23,7 @@ fn the_sample_story_becomes_a_sound_record() {
             "copies.jsonl",
             "entities.jsonl",
             "events.jsonl",
+            "judgements.jsonl",
             "mentions.jsonl",
             "notes.jsonl",
             "reports.jsonl",
@@ -130,7 +131,7 @@ fn a_corrected_report_is_a_version_of_the_old_one() {
     let (name, text) = REPORTS[0];
     std::fs::write(folder.path().join("pile").join(name), text.replace("before May", "before June")).expect("written");
     done(folder.path(), &build);
-    let reports = exported(folder.path(), "r.sqlite").remove(5).1;
+    let reports = exported(folder.path(), "r.sqlite").remove(6).1;
     let reports: Vec<Value> =
         String::from_utf8(reports).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     assert_eq!(reports.len(), 4, "the old text is kept");
@@ -151,10 +152,78 @@ fn digests_of_another_version_are_made_again() {
     };
     build("r.sqlite", &a);
     let record = rusqlite::Connection::open(folder.path().join("r.sqlite")).expect("a record opens");
-    record.execute_batch("UPDATE digests SET bytes = x'00'").expect("changed");
+    record
+        .execute_batch("UPDATE digests SET facts = x'00'; UPDATE meta SET value = 'another' WHERE name = 'reading'")
+        .expect("changed");
     drop(record);
     build("r.sqlite", &b);
     build("s.sqlite", &a);
     build("s.sqlite", &b);
     assert_eq!(exported(folder.path(), "r.sqlite"), exported(folder.path(), "s.sqlite"));
+}
+
+#[test]
+fn what_is_removed_leaves_no_trace() {
+    let folder = tempfile::tempdir().expect("a folder");
+    write_reports(&folder.path().join("pile"));
+    let files = REPORTS.map(|(name, _)| format!("pile/{name}"));
+    let build = |record: &str, files: &[String]| {
+        let mut arguments = vec!["build", "--record", record, "--about", "pile/reports.csv", "--quiet"];
+        arguments.extend(files.iter().map(String::as_str));
+        done(folder.path(), &arguments);
+    };
+    build("all.sqlite", &files);
+    build("two.sqlite", &files[..2]);
+    let ids = |record: &str| -> BTreeSet<String> {
+        let reports = exported(folder.path(), record).remove(6).1;
+        let rows = String::from_utf8(reports).expect("UTF-8");
+        rows.lines()
+            .map(|row| serde_json::from_str::<Value>(row).expect("JSON")["id"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    let gone: Vec<String> = ids("all.sqlite").difference(&ids("two.sqlite")).cloned().collect();
+    assert_eq!(gone.len(), 1);
+    done(folder.path(), &["remove", "all.sqlite", &gone[0], "--quiet"]);
+    assert_eq!(exported(folder.path(), "all.sqlite"), exported(folder.path(), "two.sqlite"));
+    let again = run(folder.path(), &["remove", "all.sqlite", &gone[0]]);
+    assert_eq!(again.status.code(), Some(2));
+    let missing = run(folder.path(), &["remove", "none.sqlite", &gone[0]]);
+    assert!(missing.status.code() == Some(2) && !folder.path().join("none.sqlite").exists());
+}
+
+#[test]
+fn a_judgement_holds_until_it_is_taken_back() {
+    let folder = tempfile::tempdir().expect("a folder");
+    write_reports(&folder.path().join("pile"));
+    done(folder.path(), &["build", "pile", "--record", "r.sqlite", "--quiet"]);
+    let before = exported(folder.path(), "r.sqlite");
+    let is_name = |name: &str| name.contains(' ') && name.split(' ').all(|word| word.starts_with(char::is_uppercase));
+    let people: Vec<Value> = String::from_utf8(before[1].1.clone())
+        .expect("UTF-8")
+        .lines()
+        .map(|row| serde_json::from_str(row).expect("JSON"))
+        .filter(|row: &Value| row["kind"] == "person" && is_name(row["name"].as_str().unwrap()))
+        .collect();
+    let id = |at: usize| people[at]["id"].as_str().unwrap().to_owned();
+    let said = done(
+        folder.path(),
+        &["judge", "r.sqlite", "merge", &id(0), &id(1), "--why", "one of them wrote to us", "--by", "R", "--quiet"],
+    );
+    let judgement = said.split(' ').next().expect("an id").to_owned();
+    let merged = exported(folder.path(), "r.sqlite");
+    assert_eq!(
+        merged[1].1.iter().filter(|byte| **byte == b'\n').count() + 1,
+        before[1].1.iter().filter(|byte| **byte == b'\n').count()
+    );
+    assert!(String::from_utf8_lossy(&merged[3].1).contains("one of them wrote to us"));
+    assert!(done(folder.path(), &["check", "r.sqlite"]).contains("all in order"));
+    // What is read again, and what comes, changes nothing about it.
+    done(folder.path(), &["build", "pile", "--record", "r.sqlite", "--quiet"]);
+    assert_eq!(merged, exported(folder.path(), "r.sqlite"));
+    done(folder.path(), &["judge", "r.sqlite", "undo", &judgement, "--quiet"]);
+    let after = exported(folder.path(), "r.sqlite");
+    for (one, other) in before.iter().zip(&after).filter(|(one, _)| one.0 != "judgements.jsonl") {
+        assert_eq!(one, other);
+    }
+    assert_eq!(run(folder.path(), &["judge", "r.sqlite", "undo", &judgement]).status.code(), Some(1));
 }

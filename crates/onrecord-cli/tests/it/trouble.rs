@@ -16,7 +16,7 @@ fn what_cannot_be_read_is_told_and_the_rest_is_kept() {
     let said = fails(folder.path(), &["build", "pile", "--record", "r.sqlite", "--quiet"]);
     one_sentence(&said, "empty.txt");
     assert!(done(folder.path(), &["check", "r.sqlite"]).starts_with("3 reports"));
-    let notes = super::exported(folder.path(), "r.sqlite").remove(4).1;
+    let notes = super::exported(folder.path(), "r.sqlite").remove(5).1;
     assert!(String::from_utf8(notes).expect("UTF-8").contains("empty.txt"), "the note is kept");
     one_sentence(&fails(folder.path(), &["read", "nowhere.txt"]), "nowhere.txt");
 }
