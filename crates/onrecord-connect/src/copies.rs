@@ -27,9 +27,9 @@ const SHARED_FINGERPRINTS_MIN: u32 = 2;
 /// Words that two reports must share: about a paragraph.
 const SHARED_WORDS_MIN: u32 = 31;
 /// Of these, words of the writer's own: neither quoted nor furniture.
-const OWN_WORDS_MIN: u32 = 12;
+const OWN_WORDS_MIN: u32 = 8;
 /// Fewer will do where they stand between two quotations: two reporters do not cut a speech in the same places.
-const OWN_WORDS_BETWEEN_MIN: u32 = 8;
+const OWN_WORDS_BETWEEN_MIN: u32 = 4;
 /// A segment counts from so many matched words on.
 const SEGMENT_WORDS_MIN: u32 = 10;
 
