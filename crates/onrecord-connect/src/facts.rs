@@ -39,6 +39,9 @@ pub struct ChainFact {
     /// How often a pronoun or an honorific says that it is a man, and that it is a woman.
     #[serde(default)]
     pub gender: (u16, u16),
+    /// Whether a name is followed by "who".
+    #[serde(default)]
+    pub human: bool,
 }
 
 /// A number with what it counts.
@@ -152,7 +155,13 @@ fn chain_fact(text: &str, chain: &Chain) -> ChainFact {
         first: chain.mentions.first().map(|m| m.span).unwrap_or_default(),
         mentions: chain.mentions.len() as u32,
         gender: gender(text, chain),
+        human: chain.mentions.iter().any(|m| m.kind == MentionKind::Name && clause(&text[m.span]).is_some()),
     }
+}
+
+/// The words after "who" in a mention.
+fn clause(mention: &str) -> Option<&str> {
+    mention.split_once(", who ").or_else(|| mention.split_once(", whose ")).map(|(_, clause)| clause)
 }
 
 fn gender(text: &str, chain: &Chain) -> (u16, u16) {
@@ -165,6 +174,14 @@ fn gender(text: &str, chain: &Chain) -> (u16, u16) {
             (MentionKind::Name, "mr" | "sir" | "lord") => he = he.saturating_add(3),
             (MentionKind::Name, "mrs" | "ms" | "miss" | "lady" | "dame" | "madam") => she = she.saturating_add(3),
             _ => {}
+        }
+        // "Dale, who lost her sister"
+        for word in clause(&text[mention.span]).into_iter().flat_map(str::split_whitespace) {
+            match word {
+                "he" | "his" | "himself" => he = he.saturating_add(1),
+                "she" | "her" | "herself" => she = she.saturating_add(1),
+                _ => {}
+            }
         }
     }
     (he, she)

@@ -31,6 +31,7 @@ pub(crate) fn chain(kind: EntityKind, name: &str, titles: &[&str]) -> ChainFact 
         first: Span::new(0, 1),
         mentions: 1,
         gender: (0, 0),
+        human: false,
     }
 }
 

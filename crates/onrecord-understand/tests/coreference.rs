@@ -92,3 +92,16 @@ fn surnames_that_look_like_nouns() {
     Helena Banks <official> (Judge): Judge Helena Banks | Banks | The judge
     ");
 }
+
+#[test]
+fn a_first_name_tells_two_people_of_one_surname_apart() {
+    insta::assert_snapshot!(chains(
+        "Kjell-Arne Dale, 51, left the ferry company last month. Dale had warned about the pump.\n\nRagnhild Dale speaks too, for the \
+         first time. She turned the wheel and nothing happened, she says.\n\nHa-eun Cho, the first author, said no. On Thursday that same \
+         provost, Dong-wook Cho, told reporters that he had never been alerted."
+    ), @r"
+    Kjell-Arne Dale (): Kjell-Arne Dale, 51 | Dale
+    Ragnhild Dale (): Ragnhild Dale | She | she
+    Ha-eun Cho (first author): Ha-eun Cho, the first author | he
+    ");
+}

@@ -7,6 +7,7 @@
 
 mod bodies;
 mod name;
+mod offices;
 mod people;
 mod roles;
 mod sets;
@@ -14,9 +15,11 @@ mod sets;
 use crate::facts::{ChainFact, hash};
 use crate::{Digest, Judgement, Judgements};
 pub(crate) use name::PersonName;
-use onrecord_model::{Entity, EntityKind, ReportId};
+use offices::Office;
+use onrecord_model::{Entity, EntityKind, ReportId, full_first_names};
 pub(crate) use roles::{organisation, title_words};
 pub(crate) use sets::Sets;
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -34,6 +37,8 @@ struct Node<'a> {
     name: PersonName,
     /// Whether it is a person's.
     person: bool,
+    /// The post, where it is a description and no name.
+    office: Option<Office>,
     day: Option<&'a str>,
 }
 
@@ -79,34 +84,34 @@ pub fn entities(reports: &[(Arc<Digest>, u64)], judgements: &Judgements) -> Vec<
         bodies::join_short_names(&nodes, members, &mut sets);
     }
     join_across_stories(&nodes, &mut sets);
+    for members in by_story.values() {
+        offices::join(&nodes, members, &mut sets);
+    }
     judge(&nodes, &mut sets, judgements);
     let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for ix in 0..nodes.len() {
         groups.entry(sets.root(ix)).or_default().push(ix);
     }
+    groups.retain(|_, group| group.iter().any(|&ix| nodes[ix].fact.named));
     let mut made: Vec<Entity> = groups.values().map(|group| entity(&nodes, group, judgements)).collect();
     made.sort_by_key(|e| e.id);
     made
 }
 
+/// Chains that bear a name, and those that name a post. A post alone is nobody until a holder is found.
 fn nodes(reports: &[(Arc<Digest>, u64)]) -> Vec<Node<'_>> {
     let mut nodes = Vec::new();
     for (digest, story) in reports {
-        for (ix, fact) in digest.facts.chains.iter().enumerate().filter(|(_, fact)| fact.named) {
+        let day = digest.published.as_deref().and_then(|published| published.get(..10));
+        for (ix, fact) in digest.facts.chains.iter().enumerate() {
+            let person = fact.kind == EntityKind::Person;
+            let office = if person { offices::described(&fact.name) } else { None };
             let words = name_words(&fact.name);
-            if !words.is_empty() {
-                let day = digest.published.as_deref().and_then(|p| p.get(..10));
-                let name = PersonName::new(&fact.name);
-                nodes.push(Node {
-                    at: (digest.report, ix as u32),
-                    story: *story,
-                    fact,
-                    words,
-                    name,
-                    person: false,
-                    day,
-                });
+            if words.is_empty() || !fact.named && office.is_none() {
+                continue;
             }
+            let name = PersonName::new(if office.is_some() { "" } else { &fact.name });
+            nodes.push(Node { at: (digest.report, ix as u32), story: *story, fact, words, name, person, office, day });
         }
     }
     nodes
@@ -169,17 +174,23 @@ fn judge(nodes: &[Node], sets: &mut Sets, judgements: &Judgements) {
 fn entity(nodes: &[Node], group: &[usize], judgements: &Judgements) -> Entity {
     let chains: Vec<ChainRef> = group.iter().map(|&ix| nodes[ix].at).collect();
     let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
-    for &ix in group {
+    let named = || group.iter().copied().filter(|&ix| nodes[ix].fact.named);
+    let plain = named().any(|ix| nodes[ix].office.is_none());
+    let names = || named().filter(|&ix| !plain || nodes[ix].office.is_none());
+    for ix in names() {
         let fact = nodes[ix].fact;
         *counts.entry(&fact.name).or_default() += fact.mentions;
         for alias in &fact.aliases {
             counts.entry(alias).or_default();
         }
     }
-    let mut full: Vec<(&str, u32)> =
-        group.iter().map(|&ix| &*nodes[ix].fact.name).map(|name| (name, counts[name])).collect();
-    // The fullest name, the most used of those, then the first by letters.
-    full.sort_by_key(|&(name, uses)| (std::cmp::Reverse(name_words(name).len().min(4)), std::cmp::Reverse(uses), name));
+    let mut full: Vec<(&str, u32)> = names().map(|ix| &*nodes[ix].fact.name).map(|name| (name, counts[name])).collect();
+    // The fullest name, one in full before one in short ("Margaret" before "Peggy"), the most used, the first by letters.
+    full.sort_by_key(|&(name, uses)| {
+        let words = name_words(name);
+        let short = words.first().is_some_and(|first| !full_first_names(first).is_empty());
+        (Reverse(words.len().min(4)), short, Reverse(uses), name)
+    });
     let judged = judgements.0.iter().rev().find_map(|j| match j {
         Judgement::NameEntity { chain, name } if chains.contains(chain) => Some(name.clone()),
         _ => None,
@@ -191,16 +202,16 @@ fn entity(nodes: &[Node], group: &[usize], judgements: &Judgements) -> Entity {
     Entity { id, kind, name, aliases, roles: roles::roles(nodes, group), chains }
 }
 
-/// What most of the chains say, the first in the order of kinds where they are even.
+/// A person where one of the chains is; else what most of the chains say, the first in the order of kinds where they are even.
 fn kind(nodes: &[Node], group: &[usize]) -> EntityKind {
+    if group.iter().any(|&ix| nodes[ix].person) {
+        return EntityKind::Person;
+    }
     let mut votes: BTreeMap<EntityKind, u32> = BTreeMap::new();
     for &ix in group {
         *votes.entry(nodes[ix].fact.kind).or_default() += nodes[ix].fact.mentions;
     }
-    votes
-        .iter()
-        .max_by_key(|&(kind, count)| (*count, std::cmp::Reverse(*kind)))
-        .map_or(EntityKind::Other, |(kind, _)| *kind)
+    votes.iter().max_by_key(|&(kind, count)| (*count, Reverse(*kind))).map_or(EntityKind::Other, |(kind, _)| *kind)
 }
 
 #[cfg(test)]

@@ -55,8 +55,8 @@ pub(crate) struct PersonName {
 /// Words before a name that say what somebody is.
 #[rustfmt::skip]
 const TITLES: &[&str] = &[
-    "baron", "baroness", "bishop", "brother", "capt", "captain", "cardinal", "chairman", "chairwoman", "chief", "col", "colonel", "commander", "commissioner", "congressman",
-    "congresswoman", "constable", "councillor", "counsel", "dame", "deputy", "detective", "doctor", "don", "dona", "dr", "father", "frau", "gen", "general", "gov", "governor", "herr",
+    "baron", "baroness", "bishop", "brother", "capt", "captain", "cardinal", "chairman", "chairwoman", "chief", "cllr", "col", "colonel", "commander", "commissioner", "congressman",
+    "congresswoman", "constable", "councillor", "counsel", "dame", "deputy", "detective", "doctor", "don", "dona", "dr", "father", "fr", "frau", "gen", "general", "gov", "governor", "herr",
     "hon", "insp", "inspector", "judge", "justice", "king", "lady", "lieutenant", "lord", "lt", "madam", "madame", "maj", "major", "mama", "mayor", "minister", "miss", "monsieur", "mr", "mrs",
     "ms", "mx", "officer", "papa", "pope", "president", "prime", "prince", "princess", "prof", "professor", "provost", "queen", "rabbi", "rep", "representative", "rev", "reverend", "sec",
     "secretary", "sen", "senator", "senor", "senora", "sergeant", "sgt", "sheikh", "sir", "sister", "superintendent", "supt", "undersecretary",

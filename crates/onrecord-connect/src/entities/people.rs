@@ -32,18 +32,41 @@ struct Person<'a> {
 /// The language layer may take one name for a person in one report and for a body in the next.
 pub(super) fn tell_people(nodes: &mut [Node], members: &[usize]) {
     let mut votes: BTreeMap<String, (u32, u32)> = BTreeMap::new();
-    for node in members.iter().map(|&ix| &nodes[ix]) {
+    for node in members.iter().map(|&ix| &nodes[ix]).filter(|node| node.office.is_none()) {
         let vote = votes.entry(node.name.key()).or_default();
         match node.fact.kind {
             EntityKind::Person => vote.0 += node.fact.mentions,
-            // He or she is no body, whatever the name looked like.
-            _ if node.fact.gender != (0, 0) => vote.0 += node.fact.mentions,
+            // Who is he, she or "who" is no body, whatever the name looked like.
+            _ if node.fact.gender != (0, 0) || node.fact.human => vote.0 += node.fact.mentions,
             _ => vote.1 += node.fact.mentions,
         }
     }
     for &ix in members {
-        let (person, other) = votes[&nodes[ix].name.key()];
+        let (person, other) = votes.get(&nodes[ix].name.key()).copied().unwrap_or_default();
         nodes[ix].person = person > other || person == other && nodes[ix].fact.kind == EntityKind::Person;
+    }
+    tell_by_surname(nodes, members);
+}
+
+/// Of a full name that looked like a body's, the report goes on with the surname as a person's, who has no other full name in it.
+fn tell_by_surname(nodes: &mut [Node], members: &[usize]) {
+    let last = |node: &Node| Some(node.name.words.last()?.plain.clone());
+    let mut surnames: BTreeSet<(ReportId, String)> = BTreeSet::new();
+    let mut bearers: BTreeMap<(ReportId, String), Vec<usize>> = BTreeMap::new();
+    for &ix in members {
+        let node = &nodes[ix];
+        let Some(word) = last(node) else { continue };
+        let linked = node.words.iter().any(|word| matches!(word.as_str(), "of" | "and" | "for" | "the"));
+        if node.name.is_full() && !linked {
+            bearers.entry((node.at.0, word)).or_default().push(ix);
+        } else if node.person && !node.name.is_full() {
+            surnames.insert((node.at.0, word));
+        }
+    }
+    for key in &surnames {
+        if let Some([one]) = bearers.get(key).map(Vec::as_slice) {
+            nodes[*one].person = true;
+        }
     }
 }
 
@@ -114,9 +137,9 @@ impl<'a, 'n> People<'a, 'n> {
         }
     }
 
-    /// People who have this word in a full name, in order.
+    /// People who have a word of this name in a full name, in order.
     fn having(&self, name: &PersonName) -> Vec<usize> {
-        let keys = name.words.last().into_iter().flat_map(|word| word.keys());
+        let keys = name.words.iter().flat_map(|word| word.keys());
         let found: BTreeSet<usize> = keys
             .filter_map(|key| self.with.get(key))
             .flat_map(|people| people.iter().take(MOST + 1))

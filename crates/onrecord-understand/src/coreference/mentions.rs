@@ -413,7 +413,7 @@ fn name_of(text: &Text, ix: TokenIx, core: &Range<TokenIx>) -> (Option<Range<Tok
     if text.is_surname(ix)
         && text.name(ix).is_none_or(|name| !matches!(name.kind, NameKind::Person | NameKind::Gpe | NameKind::Loc))
     {
-        return (Some(ix..ix + 1), Some(NameKind::Person));
+        return (Some(first_names(text, ix, core)..ix + 1), Some(NameKind::Person));
     }
     if let Some(name) = text.name(ix)
         && !(name.kind != NameKind::Person && is_office(text, ix))
@@ -422,7 +422,11 @@ fn name_of(text: &Text, ix: TokenIx, core: &Range<TokenIx>) -> (Option<Range<Tok
         // "the Varga inquiry" is headed by a common noun.
         let proper = text.words.form(ix).chars().next().is_some_and(|c| c.is_uppercase() || c.is_numeric());
         if proper {
-            let range = name_words(text, name.first.max(core.start)..name.last.min(core.end), name.kind);
+            let mut first = name.first.max(core.start);
+            if name.kind == NameKind::Person {
+                first = first_names(text, first, core);
+            }
+            let range = name_words(text, first..name.last.min(core.end), name.kind);
             return (range, Some(name.kind));
         }
         return (None, None);
@@ -442,6 +446,44 @@ fn name_of(text: &Text, ix: TokenIx, core: &Range<TokenIx>) -> (Option<Range<Tok
         first -= 1;
     }
     (name_words(text, first..ix + 1, NameKind::Product), None)
+}
+
+/// Where the first names before a surname begin: "Ragna Dale" is not the Dale named before, whatever the names layer saw.
+fn first_names(text: &Text, surname: TokenIx, core: &Range<TokenIx>) -> TokenIx {
+    let words = text.words;
+    let same_name = |ix: TokenIx| match (text.name(ix), text.name(surname)) {
+        (None, _) => true,
+        (Some(own), Some(last)) => own.kind == NameKind::Person || own.first == last.first,
+        (Some(own), None) => own.kind == NameKind::Person,
+    };
+    let first_name = |ix: TokenIx| {
+        let form = words.form(ix);
+        let capital =
+            form.starts_with(char::is_uppercase) && (form.ends_with('.') || form.contains(char::is_lowercase));
+        let token = words.token(ix);
+        let proper = token.pos == Pos::Propn && token.tag != Tag::Pos;
+        proper && capital && same_name(ix) && text.noun(ix).is_none() && !lexicon::is_title(&form.to_lowercase())
+    };
+    // "Dong-wook".
+    let hyphened = |ix: TokenIx| {
+        let span = |ix| words.token(ix).span;
+        words.form(ix + 1) == "-"
+            && span(ix).end() == span(ix + 1).start()
+            && span(ix + 1).end() == span(ix + 2).start()
+            && words.form(ix).starts_with(char::is_uppercase)
+            && same_name(ix)
+    };
+    let mut first = surname;
+    while first > core.start && surname - first < 5 {
+        if first >= core.start + 3 && hyphened(first - 3) {
+            first -= 3;
+        } else if first_name(first - 1) {
+            first -= 1;
+        } else {
+            break;
+        }
+    }
+    first
 }
 
 /// An office in capitals is a description: "the Attorney-General", "the President".

@@ -230,7 +230,7 @@ impl Names {
                 (&name.words, &group.words)
             };
             // In "then-FBI Chief Orr" the names layer may take the title for a first name.
-            let title = name.titled && name.words.len() == 2 && lexicon::first_name_gender(&name.words[0]) == 0;
+            let title = name.titled && name.words.len() == 2 && is_office(&name.words[0]);
             long.ends_with(short) || title || lexicon::same_first_name(&group.words[0], &name.words[0])
         })
     }
@@ -316,6 +316,11 @@ fn clash(a: u8, b: u8) -> bool {
 
 fn differs(a: &Option<String>, b: &Option<String>) -> bool {
     matches!((a, b), (Some(a), Some(b)) if a != b)
+}
+
+/// Whether a word says what somebody is, not what they are called.
+fn is_office(word: &str) -> bool {
+    lexicon::is_title(word) || lexicon::noun(word).is_some_and(|noun| noun.sort == Sort::Person)
 }
 
 /// First words that many names share.
