@@ -1,6 +1,7 @@
 //! What entities, statements, origins and events are made of: the facts of one reading, boiled down.
 
 use crate::numbers::{plain_number, scale};
+use crate::other_names::other_names;
 use onrecord_model::{
     Addressee, Basis, Chain, ChainIx, EntityKind, Form, MentionKind, Parse, Pos, Reading, Rel, Span, Stance, Tag,
     TokenIx, Utterance, UtteranceIx, UtteranceRef,
@@ -42,6 +43,9 @@ pub struct ChainFact {
     /// Whether a name is followed by "who".
     #[serde(default)]
     pub human: bool,
+    /// Other names that the report gives beside the name ("born Dale"), and where.
+    #[serde(default)]
+    pub also: Vec<(String, Span)>,
 }
 
 /// A number with what it counts.
@@ -156,6 +160,7 @@ fn chain_fact(text: &str, chain: &Chain) -> ChainFact {
         mentions: chain.mentions.len() as u32,
         gender: gender(text, chain),
         human: chain.mentions.iter().any(|m| m.kind == MentionKind::Name && clause(&text[m.span]).is_some()),
+        also: other_names(text, chain),
     }
 }
 

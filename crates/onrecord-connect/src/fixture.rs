@@ -32,6 +32,7 @@ pub(crate) fn chain(kind: EntityKind, name: &str, titles: &[&str]) -> ChainFact 
         mentions: 1,
         gender: (0, 0),
         human: false,
+        also: Vec::new(),
     }
 }
 

@@ -25,6 +25,7 @@ mod judgements;
 mod links;
 mod numbers;
 mod origins;
+mod other_names;
 pub mod pile;
 pub mod quoted;
 mod statements;

@@ -35,6 +35,8 @@ struct Node<'a> {
     words: Vec<String>,
     /// The name as a person's.
     name: PersonName,
+    /// Other names that the report gives: "born Dale", "knew her as Ida Dale".
+    also: Vec<PersonName>,
     /// Whether it is a person's.
     person: bool,
     /// The post, where it is a description and no name.
@@ -111,7 +113,9 @@ fn nodes(reports: &[(Arc<Digest>, u64)]) -> Vec<Node<'_>> {
                 continue;
             }
             let name = PersonName::new(if office.is_some() { "" } else { &fact.name });
-            nodes.push(Node { at: (digest.report, ix as u32), story: *story, fact, words, name, person, office, day });
+            let also = fact.also.iter().flat_map(|(other, _)| name.with(other)).collect();
+            let at = (digest.report, ix as u32);
+            nodes.push(Node { at, story: *story, fact, words, name, also, person, office, day });
         }
     }
     nodes
@@ -220,6 +224,7 @@ mod tests {
     use crate::facts::Facts;
     use crate::fixture::{chain, report};
     use onrecord_model::EntityKind::{Organisation, Person};
+    use onrecord_model::Span;
 
     fn pile(reports: &[(u64, u64, &str, Vec<ChainFact>)]) -> Vec<(Arc<Digest>, u64)> {
         reports
@@ -282,6 +287,40 @@ mod tests {
             "Ivo Novak: 1.1",
             "Mirela Novak: 1.0 2.0",
             "Novak: 3.0",
+        ]
+        "#);
+    }
+
+    #[test]
+    fn a_post_stands_for_its_holder_of_the_day() {
+        let described = |name: &str| ChainFact { named: false, aliases: Vec::new(), ..chain(Person, name, &[]) };
+        let reports = pile(&[
+            (1, 7, "2031-02-01", vec![chain(Person, "Mirela Novak", &["harbour master", "governor"])]),
+            (2, 7, "2031-02-03", vec![described("The governor"), described("the witness")]),
+            (3, 7, "2031-02-04", vec![chain(Person, "Mirela Novak", &["governor"])]),
+            (4, 7, "2031-02-06", vec![chain(Person, "Ivo Hale", &["governor"])]),
+            (5, 7, "2031-02-06", vec![described("the governor")]),
+            (6, 8, "2031-02-06", vec![described("the governor")]),
+        ]);
+        insta::assert_debug_snapshot!(shown(&entities(&reports, &Judgements::default())), @r#"
+        [
+            "Ivo Hale: 4.0 5.0",
+            "Mirela Novak: 1.0 2.0 3.0",
+        ]
+        "#);
+    }
+
+    #[test]
+    fn other_names_that_a_report_gives_join_their_bearers() {
+        let born = ChainFact { also: vec![("Dale".to_owned(), Span::new(0, 4))], ..chain(Person, "Ida Sund", &[]) };
+        let reports = pile(&[
+            (1, 7, "", vec![chain(Person, "Ida Dale", &["witness"])]),
+            (2, 7, "", vec![born]),
+            (3, 7, "", vec![chain(Person, "Dale", &[])]),
+        ]);
+        insta::assert_debug_snapshot!(shown(&entities(&reports, &Judgements::default())), @r#"
+        [
+            "Ida Dale: 1.0 2.0 3.0",
         ]
         "#);
     }

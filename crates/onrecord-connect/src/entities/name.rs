@@ -93,6 +93,18 @@ impl PersonName {
         PersonName { words, generation }
     }
 
+    /// The full names that this one makes with another: itself, or with the first name or the surname of this one.
+    pub fn with(&self, other: &str) -> Vec<PersonName> {
+        let other = PersonName::new(other);
+        match (self.words.first(), &other.words[..], self.words.last()) {
+            (Some(first), [one], Some(last)) if self.is_full() => [[first, one], [one, last]]
+                .map(|words| PersonName { words: words.map(Word::clone).to_vec(), generation: None })
+                .to_vec(),
+            _ if other.is_full() => vec![other],
+            _ => Vec::new(),
+        }
+    }
+
     /// More than a surname.
     pub fn is_full(&self) -> bool {
         self.words.len() >= 2

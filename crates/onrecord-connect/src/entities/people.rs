@@ -19,6 +19,7 @@ struct People<'a, 'n> {
 }
 
 /// What is known of one person.
+#[derive(Default)]
 struct Person<'a> {
     /// Distinct full names, the fullest first.
     names: Vec<&'a PersonName>,
@@ -105,16 +106,45 @@ impl<'a, 'n> People<'a, 'n> {
             let person = self.bearer(name, &nodes).unwrap_or_else(|| self.open());
             self.add(person, name, &nodes);
         }
+        self.other_names(members);
+    }
+
+    /// What a report says somebody is also called joins the bearers of both names.
+    fn other_names(&mut self, members: &[usize]) {
+        let all = self.nodes;
+        for &ix in members.iter().filter(|&&ix| all[ix].person && all[ix].name.is_full()) {
+            for other in &all[ix].also {
+                let having = self.having(&all[ix].name);
+                let Some(own) = having.into_iter().find(|&person| self.all[person].nodes.contains(&ix)) else { break };
+                let bearer = self.having(other).into_iter().find(|&person| self.all[person].names.contains(&other));
+                match bearer {
+                    Some(bearer) if bearer != own => self.merge(own, bearer),
+                    Some(_) => {}
+                    None => self.add(own, other, &[]),
+                }
+            }
+        }
+    }
+
+    fn merge(&mut self, into: usize, from: usize) {
+        let person = std::mem::replace(&mut self.all[from], Person::default());
+        for key in person.names.iter().flat_map(|name| &name.words).flat_map(|word| word.keys()) {
+            if let Some(people) = self.with.get_mut(key) {
+                people.remove(&from);
+                people.insert(into);
+            }
+        }
+        let own = &mut self.all[into];
+        own.names.extend(person.names);
+        own.nodes.extend(person.nodes);
+        own.titles.extend(person.titles);
+        own.reports.extend(person.reports);
+        own.gender.he += person.gender.he;
+        own.gender.she += person.gender.she;
     }
 
     fn open(&mut self) -> usize {
-        self.all.push(Person {
-            names: Vec::new(),
-            nodes: Vec::new(),
-            titles: BTreeSet::new(),
-            reports: BTreeSet::new(),
-            gender: Gender::default(),
-        });
+        self.all.push(Person::default());
         self.all.len() - 1
     }
 
