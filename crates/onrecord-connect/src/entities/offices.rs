@@ -43,7 +43,7 @@ impl Office {
             post.push("chief");
         }
         post.push(head);
-        let rest = words[..end - 1].iter().filter(|word| !own(word) && !(chief && *word == "chief"));
+        let rest = words[..end - 1].iter().filter(|word| !(own(word) || chief && *word == "chief"));
         let small =
             |word: &str| matches!(word, "of" | "for" | "in" | "at" | "the" | "its" | "his" | "her" | "their" | "s");
         let of = rest.chain(&words[end..]).filter(|word| !small(word)).map(|word| stem(word)).collect();
@@ -68,11 +68,14 @@ pub(super) fn described(name: &str) -> Option<Office> {
     if definite || small { Office::of(name) } else { None }
 }
 
+/// First and last day.
+type Days = (String, String);
+
 /// Who holds an office in a story, by the days on which named people bear the title.
 struct Holder {
     title: Office,
     node: usize,
-    days: Option<(String, String)>,
+    days: Option<Days>,
 }
 
 /// Joins descriptions by post with the one person of their story who bears the title; of two, with the one who bears it around
@@ -105,8 +108,8 @@ pub(super) fn join(nodes: &[Node], members: &[usize], sets: &mut Sets) {
 /// So many titles of one post in a story, and the post tells nobody.
 const MOST: usize = 512;
 
-fn holders<'n>(nodes: &'n [Node], members: &[usize], sets: &mut Sets) -> BTreeMap<String, Vec<Holder>> {
-    let mut spans: BTreeMap<(usize, Office), (usize, Option<(String, String)>)> = BTreeMap::new();
+fn holders(nodes: &[Node], members: &[usize], sets: &mut Sets) -> BTreeMap<String, Vec<Holder>> {
+    let mut spans: BTreeMap<(usize, Office), Option<Days>> = BTreeMap::new();
     let mut here: BTreeMap<(ReportId, usize, Office), usize> = BTreeMap::new();
     for &ix in members {
         let node = &nodes[ix];
@@ -116,7 +119,7 @@ fn holders<'n>(nodes: &'n [Node], members: &[usize], sets: &mut Sets) -> BTreeMa
         for (title, past, _) in &node.fact.roles {
             let Some(office) = Office::of(title).filter(|_| !past) else { continue };
             here.entry((node.at.0, sets.root(ix), office.clone())).or_insert(ix);
-            let (_, days) = spans.entry((sets.root(ix), office)).or_insert((ix, None));
+            let days = spans.entry((sets.root(ix), office)).or_default();
             if let Some(day) = node.day {
                 let (from, to) = days.get_or_insert((day.to_owned(), day.to_owned()));
                 if day < from.as_str() {
@@ -130,7 +133,7 @@ fn holders<'n>(nodes: &'n [Node], members: &[usize], sets: &mut Sets) -> BTreeMa
     }
     let mut by_post: BTreeMap<String, Vec<Holder>> = BTreeMap::new();
     for ((_, root, office), ix) in here {
-        let days = spans.get(&(root, office.clone())).and_then(|(_, days)| days.clone());
+        let days = spans.get(&(root, office.clone())).cloned().flatten();
         by_post.entry(office.post.clone()).or_default().push(Holder { title: office, node: ix, days });
     }
     by_post.retain(|_, holders| holders.len() <= MOST);

@@ -112,13 +112,21 @@ impl<'a, 'n> People<'a, 'n> {
     /// What a report says somebody is also called joins the bearers of both names.
     fn other_names(&mut self, members: &[usize]) {
         let all = self.nodes;
-        for &ix in members.iter().filter(|&&ix| all[ix].person && all[ix].name.is_full()) {
+        if members.iter().all(|&ix| all[ix].also.is_empty()) {
+            return;
+        }
+        let mut person_of: BTreeMap<usize, usize> = BTreeMap::new();
+        for (person, of) in self.all.iter().enumerate() {
+            person_of.extend(of.nodes.iter().map(|&ix| (ix, person)));
+        }
+        for &ix in members {
             for other in &all[ix].also {
-                let having = self.having(&all[ix].name);
-                let Some(own) = having.into_iter().find(|&person| self.all[person].nodes.contains(&ix)) else { break };
-                let bearer = self.having(other).into_iter().find(|&person| self.all[person].names.contains(&other));
-                match bearer {
-                    Some(bearer) if bearer != own => self.merge(own, bearer),
+                let Some(&own) = person_of.get(&ix) else { break };
+                match self.having(other).into_iter().find(|&person| self.all[person].names.contains(&other)) {
+                    Some(bearer) if bearer != own => {
+                        person_of.extend(self.all[bearer].nodes.iter().map(|&ix| (ix, own)));
+                        self.merge(own, bearer);
+                    }
                     Some(_) => {}
                     None => self.add(own, other, &[]),
                 }
@@ -127,7 +135,7 @@ impl<'a, 'n> People<'a, 'n> {
     }
 
     fn merge(&mut self, into: usize, from: usize) {
-        let person = std::mem::replace(&mut self.all[from], Person::default());
+        let person = std::mem::take(&mut self.all[from]);
         for key in person.names.iter().flat_map(|name| &name.words).flat_map(|word| word.keys()) {
             if let Some(people) = self.with.get_mut(key) {
                 people.remove(&from);
@@ -207,8 +215,8 @@ impl<'a, 'n> People<'a, 'n> {
     }
 
     /// Full names taken for something else that fit one person.
-    fn misread(&mut self, members: &[usize]) -> Vec<usize> {
-        let mut adopted = Vec::new();
+    fn misread(&mut self, members: &[usize]) -> BTreeSet<usize> {
+        let mut adopted = BTreeSet::new();
         for &ix in members {
             let name = &self.nodes[ix].name;
             if !self.nodes[ix].person
@@ -216,15 +224,15 @@ impl<'a, 'n> People<'a, 'n> {
                 && let Some(person) = self.bearer(name, &[ix])
             {
                 self.add(person, name, &[ix]);
-                adopted.push(ix);
+                adopted.insert(ix);
             }
         }
         adopted
     }
 
     /// Surnames, and first names where they stand alone.
-    fn surnames(&mut self, members: &[usize]) -> Vec<usize> {
-        let mut adopted = Vec::new();
+    fn surnames(&mut self, members: &[usize]) -> BTreeSet<usize> {
+        let mut adopted = BTreeSet::new();
         for &ix in members {
             let node = &self.nodes[ix];
             if node.name.words.len() != 1 || !(node.person || node.fact.kind == EntityKind::Other) {
@@ -239,7 +247,7 @@ impl<'a, 'n> People<'a, 'n> {
             if let Some(person) = self.decide(found, titles(node).collect(), gender) {
                 self.add(person, &node.name, &[ix]);
                 if !node.person {
-                    adopted.push(ix);
+                    adopted.insert(ix);
                 }
             }
         }
@@ -247,7 +255,7 @@ impl<'a, 'n> People<'a, 'n> {
     }
 
     /// Surnames that no full name has are one person's within a story.
-    fn same_surnames(&self, members: &[usize], adopted: &[usize], sets: &mut Sets) {
+    fn same_surnames(&self, members: &[usize], adopted: &BTreeSet<usize>, sets: &mut Sets) {
         let mut first: BTreeMap<&PersonName, usize> = BTreeMap::new();
         for &ix in members {
             let node = &self.nodes[ix];
