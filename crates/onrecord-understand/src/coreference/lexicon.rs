@@ -2,6 +2,7 @@
 //!
 //! Lists are looked up once per distinct lemma or form of a text, never per token.
 
+use onrecord_model::full_first_names;
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
@@ -242,37 +243,13 @@ pub(super) fn first_name_gender(name: &str) -> u8 {
     }
 }
 
-/// Pairs of a short and a full first name; several short forms may share a full one.
-const NICKNAMES: &str = "bill:william will:william billy:william bob:robert rob:robert bobby:robert robbie:robert bert:albert al:albert al:alan jim:james jimmy:james jamie:james \
-    mike:michael mick:michael mickey:michael tom:thomas tommy:thomas dick:richard rick:richard rich:richard joe:joseph joey:joseph jack:john johnny:john jon:jonathan \
-    dan:daniel danny:daniel dave:david davy:david steve:stephen steve:steven chris:christopher chris:christine nick:nicholas tony:anthony ted:edward ed:edward eddie:edward ned:edward \
-    ted:theodore ben:benjamin benny:benjamin sam:samuel sam:samantha sammy:samuel alex:alexander alex:alexandra sandy:alexandra andy:andrew drew:andrew matt:matthew pat:patrick pat:patricia paddy:patrick \
-    greg:gregory jeff:jeffrey geoff:geoffrey ken:kenneth kenny:kenneth ron:ronald ronnie:ronald don:donald donnie:donald larry:lawrence jerry:gerald jerry:jerome gerry:gerald \
-    tim:timothy bernie:bernard chuck:charles charlie:charles hank:henry harry:henry harry:harold fred:frederick freddie:frederick frank:francis frank:franklin phil:philip pete:peter ray:raymond \
-    ralph:raphael doug:douglas walt:walter vince:vincent vic:victor stan:stanley len:leonard lenny:leonard gabe:gabriel josh:joshua zach:zachary nate:nathan nate:nathaniel max:maximilian \
-    liz:elizabeth beth:elizabeth betty:elizabeth lizzie:elizabeth eliza:elizabeth betsy:elizabeth kate:katherine kathy:katherine katie:katherine cathy:catherine kate:catherine kathy:kathleen \
-    maggie:margaret meg:margaret peggy:margaret sue:susan susie:susan jenny:jennifer jen:jennifer becky:rebecca deb:deborah debbie:deborah barb:barbara \
-    cindy:cynthia vicky:victoria abby:abigail mandy:amanda nancy:ann annie:ann trish:patricia patty:patricia pam:pamela terry:theresa tess:theresa judy:judith sally:sarah \
-    hillary:hilary angie:angela dot:dorothy ellie:eleanor nell:eleanor fran:frances gail:abigail jo:joanna josie:josephine lexi:alexandra lou:louis lou:louise mel:melanie mel:melvin \
-    mo:mohammed moe:moses gus:augustus manny:manuel pepe:jose paco:francisco pancho:francisco sasha:alexander volodya:vladimir vova:vladimir misha:mikhail kolya:nikolai";
-
 /// Whether two first names in lower case may be one person's: equal, one an initial of the other, or a short form of it.
 pub(super) fn same_first_name(a: &str, b: &str) -> bool {
-    static TABLE: OnceLock<HashMap<&'static str, Vec<&'static str>>> = OnceLock::new();
-    let table = TABLE.get_or_init(|| {
-        let mut table: HashMap<&str, Vec<&str>> = HashMap::new();
-        for pair in NICKNAMES.split_ascii_whitespace() {
-            if let Some((short, full)) = pair.split_once(':') {
-                table.entry(short).or_default().push(full);
-            }
-        }
-        table
-    });
     let initial = |x: &str, y: &str| {
         let bare = x.trim_end_matches('.');
         bare.chars().count() == 1 && y.starts_with(bare)
     };
-    let fulls = |x: &str| table.get(x).map(Vec::as_slice).unwrap_or_default();
+    let fulls = full_first_names;
     a == b
         || initial(a, b)
         || initial(b, a)
