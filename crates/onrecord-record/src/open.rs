@@ -114,7 +114,7 @@ pub(crate) fn open_write(path: &Path) -> Result<Connection, Error> {
     connection.set_prepared_statement_cache_capacity(128);
     connection
         .execute_batch(
-            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -65536;
+            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -262144;
              PRAGMA temp_store = MEMORY;",
         )
         .map_err(told(path))?;
