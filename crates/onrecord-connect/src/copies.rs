@@ -165,12 +165,25 @@ fn repeats_itself(child: &Digest, parent: &Digest, shared: &Shared) -> bool {
 /// no better is left out; parents that explain the same words as well as the chosen one are kept as rivals.
 pub fn edges_into(child: &Digest, pile: &dyn Pile, judgements: &Judgements) -> Vec<CopyEdge> {
     let candidates = candidates(child, pile);
-    let mut parents: Vec<Parent> = Vec::new();
+    let mut sharing: Vec<(Arc<Digest>, Shared)> = Vec::new();
     for &report in &candidates.reports {
         let Some(other) = pile.digest(report) else { continue };
         let mut test = |segment: &Segment| is_boilerplate(segment, child, &other, &candidates, pile);
-        let Some(shared) = shared(child, &other, &mut test) else { continue };
-        let Some(orientation) = judged(child, &other, &shared, judgements) else { continue };
+        if let Some(shared) = shared(child, &other, &mut test) {
+            sharing.push((other, shared));
+        }
+    }
+    // Each may tell something of the child and another.
+    let mut beside: Vec<Arc<Digest>> = sharing.iter().map(|(other, _)| other.clone()).collect();
+    beside.sort_by_key(|digest| digest.place());
+    let mut parents: Vec<Parent> = Vec::new();
+    for (other, shared) in sharing {
+        let Some(mut orientation) = judged(child, &other, &shared, judgements) else { continue };
+        if judgements.copied(child.report, other.report).is_none() {
+            for third in beside.iter().filter(|third| third.report != other.report) {
+                orientation = orientation.beside(child, &other, third);
+            }
+        }
         if orientation.parent_of(child, &other) == other.report {
             parents.push(Parent { digest: other, shared, orientation });
         }

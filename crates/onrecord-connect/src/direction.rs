@@ -45,6 +45,41 @@ impl Orientation {
         self.parent.unwrap_or(if one.place() < other.place() { one.report } else { other.report })
     }
 
+    /// What another report that has these words makes of this. Where its outlet is the wire, the wire story is in the pile, and
+    /// time tells which of its two clients came first. Where it came before both and is credited to the later of the two,
+    /// that one had the words first, whatever its date: so no circle of parents closes.
+    pub fn beside(self, one: &Digest, other: &Digest, third: &Digest) -> Orientation {
+        let (first, second) = if one.place() <= other.place() { (one, other) } else { (other, one) };
+        let client_of = |digest: &Digest| {
+            matches!(credit_to(digest, third), Some((CreditKind::Whole | CreditKind::Contributed, _)))
+        };
+        if self.unseen_parent.is_some() && (client_of(one) || client_of(other)) {
+            return by_time(first, second, order(first, second)).unwrap_or_else(|| Orientation {
+                parent: None,
+                direction: Direction::Unknown,
+                evidence: vec![format!("both may have the words from {}", called(third))],
+                unseen_parent: None,
+            });
+        }
+        // Credits are in order of kind: a whole report's come first.
+        let told_early = self.direction == Direction::Time
+            && third.place() < first.place()
+            && third.text.credits.first().is_some_and(|credit| credit.kind == CreditKind::Whole)
+            && order(third, second).is_none_or(|apart| apart <= CREDIT_OVERRULES_MINUTES)
+            && matches!(credit_to(third, second), Some((CreditKind::Whole, _)));
+        if told_early {
+            let evidence =
+                format!("{} came before {} and is credited to {}", called(third), called(first), called(second));
+            return Orientation {
+                parent: Some(second.report),
+                direction: Direction::Credit,
+                evidence: vec![evidence],
+                unseen_parent: None,
+            };
+        }
+        self
+    }
+
     /// Order in which parents that explain the same words are preferred.
     pub fn rank(&self) -> u8 {
         match self.direction {

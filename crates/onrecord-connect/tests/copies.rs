@@ -39,10 +39,7 @@ fn a_credit_may_be_by_initials_or_in_the_text() {
     let reader =
         digest(3, "Herald", None, &format!("{}\n\nIt was first reported by Baltic Newswire.", paragraphs(0..5)));
     let found = edges(&[agency, Arc::new(digest_report(&client)), reader]);
-    assert_eq!(
-        found,
-        ["1 -> 2 1.00 Credit", "1 -> 3 0.97 Credit", "2 -> 3 0.97 Unknown (rival) [unseen wire story credited to BNW]"]
-    );
+    assert_eq!(found, ["1 -> 2 1.00 Credit", "1 -> 3 0.97 Credit", "2 -> 3 0.97 Unknown (rival)"]);
 }
 
 #[test]
@@ -51,6 +48,30 @@ fn two_clients_of_one_wire_have_an_unseen_parent() {
     let one = digest(1, "Echo", Some("2024-03-01"), &format!("TARSA (Reuters) - {story}"));
     let other = digest(2, "Herald", Some("2024-03-01"), &format!("TARSA (Reuters) - {story}"));
     assert_eq!(edges(&[one, other]), ["1 -> 2 1.00 Unknown [unseen wire story credited to Reuters]"]);
+}
+
+#[test]
+fn clients_of_a_wire_whose_story_is_in_the_pile_have_no_unseen_parent() {
+    let story = paragraphs(0..5);
+    let wire = digest(3, "Baltic Newswire", Some("2024-03-01T06:00:00Z"), &paragraphs(0..6));
+    let client = |id, outlet, published| {
+        let mut client = report(id, outlet, Some(published), &story);
+        client.credit = "Baltic Newswire".into();
+        Arc::new(digest_report(&client))
+    };
+    let found = edges(&[wire, client(1, "Echo", "2024-03-01T08:00:00Z"), client(2, "Herald", "2024-03-01T09:00:00Z")]);
+    assert_eq!(found, ["3 -> 1 1.00 Credit", "1 -> 2 1.00 Time (rival)", "3 -> 2 1.00 Credit"]);
+}
+
+#[test]
+fn parents_form_no_circle() {
+    // The reprint stands before the original by its date, and a third report between the two.
+    let mut reprint = report(1, "Herald", Some("2024-03-01"), &paragraphs(0..5));
+    reprint.credit = "Harbour Echo".into();
+    let between = digest(2, "Tribune", Some("2024-03-02"), &paragraphs(0..5));
+    let original = digest(3, "Harbour Echo", Some("2024-03-03"), &paragraphs(0..5));
+    let found = edges(&[Arc::new(digest_report(&reprint)), between, original]);
+    assert_eq!(found, ["3 -> 1 1.00 Credit", "1 -> 2 1.00 Time (rival)", "3 -> 2 1.00 Credit"]);
 }
 
 #[test]
