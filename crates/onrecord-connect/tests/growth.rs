@@ -3,7 +3,7 @@
 mod common;
 
 use common::{Numbers, digest, paragraph, text};
-use onrecord_connect::{Digest, Judgements, MemoryPile, connect, copies};
+use onrecord_connect::{Digest, Judgements, MemoryPile, Pile, connect, copies, stories};
 use onrecord_model::{CopyEdge, ReportId};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
@@ -37,6 +37,7 @@ fn from_scratch(pile: &MemoryPile) -> Vec<CopyEdge> {
 struct Grown {
     pile: MemoryPile,
     edges: BTreeMap<ReportId, Vec<CopyEdge>>,
+    neighbours: BTreeMap<ReportId, Vec<(ReportId, f64)>>,
 }
 
 impl Grown {
@@ -48,11 +49,24 @@ impl Grown {
         }
         for &report in removed {
             self.edges.remove(&report);
+            self.neighbours.remove(&report);
+        }
+        for report in stories::affected(&changed, &self.pile) {
+            let digest = self.pile.digest(report).expect("affected reports are in the pile");
+            self.neighbours.insert(report, stories::neighbours(&digest, &self.pile));
         }
         for report in copies::affected(&changed, &self.pile) {
-            let digest = onrecord_connect::Pile::digest(&self.pile, report).expect("affected reports are in the pile");
+            let digest = self.pile.digest(report).expect("affected reports are in the pile");
             self.edges.insert(report, copies::edges_into(&digest, &self.pile, &Judgements::default()));
         }
+    }
+
+    /// Whether the neighbours are those that a pile from scratch gives.
+    fn has_its_neighbours(&self) -> bool {
+        let digests: Vec<_> = self.pile.digests().cloned().collect();
+        let fresh = MemoryPile::new(&digests);
+        let scratch = digests.iter().map(|digest| (digest.report, stories::neighbours(digest, &fresh))).collect();
+        self.neighbours == scratch
     }
 
     fn all(&self) -> Vec<CopyEdge> {
@@ -82,11 +96,13 @@ proptest! {
             grown.change(batch, &[]);
         }
         prop_assert_eq!(grown.all(), from_scratch(&grown.pile));
+        prop_assert!(grown.has_its_neighbours());
         // A deletion, and a correction: a report comes again with another text.
         grown.change(&[], &[ReportId(lost * 7 % 64)]);
         let corrected = digest(14, "Herald", Some("2024-03-02"), &text(&[paragraph(1), paragraph(2), paragraph(40)]));
         grown.change(&[corrected], &[]);
         prop_assert_eq!(grown.all(), from_scratch(&grown.pile));
+        prop_assert!(grown.has_its_neighbours());
     }
 
     #[test]
