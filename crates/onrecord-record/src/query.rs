@@ -3,9 +3,9 @@
 use crate::error::{Error, told};
 use crate::open::Record;
 use crate::rows::{
-    AnonymityRow, BlockRow, CopyRow, EntityRow, EventRow, EventWhen, MentionRow, NamedRow, OriginsRow, RecordedMention,
-    RecordedNote, RecordedReport, RecordedTime, RecordedUtterance, ReportRow, SaidRow, SpeakerRow, StatementRow,
-    StoryRow, TimeRow, UtteranceRow, Words,
+    AnonymityRow, BlockRow, CopyRow, EntityRow, EventRow, EventWhen, MentionRow, NamedRow, OriginsRow, PersonKindRow,
+    RecordedMention, RecordedNote, RecordedReport, RecordedTime, RecordedUtterance, ReportRow, SaidRow, SpeakerRow,
+    StatementRow, StoryRow, TimeRow, UtteranceRow, Words,
 };
 use onrecord_model::OriginMap;
 use rusqlite::types::FromSql;
@@ -114,6 +114,25 @@ impl Record {
                 entity: row.get::<_, Option<String>>(5)?.unwrap_or_default(),
             })
         };
+        self.each(of, &sql, conditions, read, take)
+    }
+
+    /// What the people of reports are said to do, each with its words and its report: by kind, then report and place.
+    pub fn each_person_kind(&self, of: Of, take: Take<(PersonKindRow, String)>) -> Result<(), Error> {
+        let sql = |condition: &str| {
+            format!(
+                "SELECT chains.person_kind, reports.id FROM chains JOIN reports ON reports.key = chains.report
+                 WHERE chains.person_kind IS NOT NULL AND {condition}
+                 ORDER BY chains.person_kind ->> '$.kind', reports.id, chains.person_kind ->> '$.start', chains.ord"
+            )
+        };
+        let conditions = |of: &Of| match of {
+            Of::Report(_) => "chains.report = (SELECT key FROM reports WHERE id = ?1)",
+            Of::Story(_) => "reports.story = ?1",
+            Of::Entity(_) => "chains.entity = ?1",
+            _ => "?1 = ?1",
+        };
+        let read = |row: &Row| Ok((json(row, 0)?, row.get(1)?));
         self.each(of, &sql, conditions, read, take)
     }
 

@@ -55,6 +55,10 @@ pub fn person(view: &Person) -> String {
     let mut page = Page::default();
     page.title(&view.person.name);
     page.line(&[(FAINT, &view.person.kind)]);
+    for kind in &view.kinds {
+        let words = kind.citations.first().map_or("", |citation| &citation.exact);
+        page.line(&[(FAINT, &format!("{} by the words “{words}”", kind.kind))]);
+    }
     if !view.aliases.is_empty() {
         page.line(&[(FAINT, "also "), (PLAIN, &view.aliases.join(", "))]);
     }

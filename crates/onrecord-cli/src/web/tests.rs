@@ -8,8 +8,8 @@ use onrecord::rows::{
 };
 use onrecord::views::{
     Citation, Comparison, ConflictView, Context, CopyView, Counts, EntityHead, Filter, Found, Ledger, LedgerLine,
-    Paragraph, Part, Person, Piece, ReportHead, ReportView, Role, Search, StatementHead, StatementView, StoryView,
-    Tree, TreeNode, Wording,
+    Paragraph, Part, Person, PersonKind, Piece, ReportHead, ReportView, Role, Search, StatementHead, StatementView,
+    StoryView, Tree, TreeNode, Wording,
 };
 
 /// Breaks out of text, attributes, comments, scripts and addresses, where anything lets it.
@@ -227,6 +227,7 @@ fn person_view() -> Person {
     Person {
         person: entity(),
         aliases: vec![hostile()],
+        kinds: vec![PersonKind { kind: hostile(), citations: vec![citation()] }],
         roles: vec![role],
         said: vec![wording()],
         heard: vec![wording()],

@@ -163,3 +163,41 @@ fn a_reader_that_leaves_is_no_failure() {
     drop(out);
     assert_eq!(child.wait().expect("it ends").code(), Some(0));
 }
+
+#[test]
+fn what_people_do_is_shown_with_the_words_that_say_so() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let pile = folder.path().join("pile");
+    std::fs::create_dir(&pile).expect("a folder");
+    let text = "The quay must close, said Ada Venn, a seismologist at the university. “We will not close it,” said the mayor, Tor \
+                Lind.\n\nInes Kolbe, a spokeswoman for the port, said the cranes were safe. Her lawyer, Jon Aske, said nothing of the \
+                kind had been promised. “The ground shook twice,” said Mia Roth, a passenger. Police inspector Odd Berg warned \
+                drivers. The chief executive of Nordvik Lines, Eva Holt, blamed the weather.\n";
+    std::fs::write(pile.join("quay.txt"), text).expect("a report");
+    done(folder.path(), &["build", "pile", "--record", "r.sqlite", "--quiet"]);
+    let desk: Value =
+        serde_json::from_str(&done(folder.path(), &["show", "r.sqlite", "--format", "json"])).expect("JSON");
+    let mut shown: Vec<String> = Vec::new();
+    for row in desk["people"].as_array().expect("a list") {
+        let id = row["id"].as_str().expect("an id");
+        let view = done(folder.path(), &["show", "r.sqlite", "--person", id, "--format", "json"]);
+        let view: Value = serde_json::from_str(&view).expect("JSON");
+        for kind in view["kinds"].as_array().expect("a list") {
+            let words = kind["citations"][0]["exact"].as_str().expect("the words");
+            assert!(text.contains(words), "{words}");
+            let name = row["name"].as_str().expect("a name");
+            shown.push(format!("{name}: {} by “{words}”", kind["kind"].as_str().expect("a kind")));
+        }
+    }
+    shown.sort();
+    let want = [
+        "Ada Venn: expert by “seismologist at the university”",
+        "Eva Holt: company by “chief executive of Nordvik Lines”",
+        "Ines Kolbe: spokesperson by “spokeswoman for the port”",
+        "Jon Aske: lawyer by “lawyer”",
+        "Mia Roth: witness by “passenger”",
+        "Odd Berg: official by “Police inspector”",
+        "Tor Lind: politician by “mayor”",
+    ];
+    assert_eq!(shown, want);
+}

@@ -16,7 +16,7 @@ pub use desk::{Counts, Desk, desk, texts};
 pub use ledger::{Facet, Filter, Ledger, LedgerLine, Order, ledger, ledger_lines};
 pub use onrecord_record::{EntityHead, OutletHead, ReportHead, StatementHead};
 pub use passages::{Citation, Context};
-pub use person::{Person, Role, person};
+pub use person::{Person, PersonKind, Role, person};
 pub use report::{CopyView, Paragraph, Part, Piece, ReportView, report};
 pub use search::{Found, Search, search};
 pub use statement::{ConflictView, StatementView, statement};

@@ -3,6 +3,7 @@
 use super::passages::Texts;
 use super::{Citation, EntityHead, ReportHead, Wording, wordings};
 use crate::Error;
+use onrecord_record::rows::PassageRow;
 use onrecord_record::{JudgementRow, Of, Record};
 use serde::Serialize;
 
@@ -22,6 +23,16 @@ pub struct Role {
     pub citations: Vec<Citation>,
 }
 
+/// What somebody is said to do, with the words that say so.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct PersonKind {
+    /// `official`, `politician`, `spokesperson`, `expert`, `witness`, `lawyer`, `company` or `document`.
+    pub kind: String,
+    /// The words, by report.
+    pub citations: Vec<Citation>,
+}
+
 /// A person, an organisation, or anything else that reports mention.
 #[derive(Clone, PartialEq, Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
@@ -30,6 +41,8 @@ pub struct Person {
     pub person: EntityHead,
     /// Other names in use.
     pub aliases: Vec<String>,
+    /// What they are said to do, by kind.
+    pub kinds: Vec<PersonKind>,
     /// Titles over time.
     pub roles: Vec<Role>,
     /// What they said, by publication.
@@ -74,11 +87,27 @@ pub fn person(record: &Record, id: &str) -> Result<Person, Error> {
         alike: record.entity_namesakes(id, ALIKE_MAX)?,
         person: head,
         aliases: row.aliases,
+        kinds: kinds(&mut texts, id)?,
         roles,
         said: dated(&mut texts, Of::Entity(id))?,
         heard: dated(&mut texts, Of::To(id))?,
         reports: record.report_heads(Of::Entity(id), u32::MAX)?,
     })
+}
+
+/// What an entity is said to do, each kind once with all its words.
+fn kinds(texts: &mut Texts, id: &str) -> Result<Vec<PersonKind>, Error> {
+    let record = texts.record();
+    let mut kinds: Vec<PersonKind> = Vec::new();
+    for (row, report) in record.all(|take| record.each_person_kind(Of::Entity(id), take))? {
+        let passage = PassageRow { report, start: row.start, end: row.end, exact: row.exact };
+        let citation = texts.passage(&passage)?;
+        match kinds.last_mut().filter(|last| last.kind == row.kind) {
+            Some(last) => last.citations.push(citation),
+            None => kinds.push(PersonKind { kind: row.kind, citations: vec![citation] }),
+        }
+    }
+    Ok(kinds)
 }
 
 /// Utterances by publication (the undated last), then report and place.

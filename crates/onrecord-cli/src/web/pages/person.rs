@@ -23,11 +23,23 @@ pub fn page(view: &Person, may_judge: bool) -> Markup {
             span { (parts::count(view.said.len() as u32, "utterance", "utterances")) }
             span { (parts::count(view.reports.len() as u32, "report", "reports")) }
         }
+        @if !view.kinds.is_empty() { (kinds(view)) }
         @if !view.roles.is_empty() { section { h2 { "Roles" } (roles(view)) } }
         @if !view.said.is_empty() { section { h2 { "What they said" } (said(&view.said)) } }
         @if !view.heard.is_empty() { section { h2 { "What was said to them" } (said(&view.heard)) } }
         section { h2 { "Reports" } (super::lists::report_table(&view.reports)) }
         (super::judging::section(view, may_judge))
+    }
+}
+
+/// What they are said to do, each with a link to the words that say so.
+fn kinds(view: &Person) -> Markup {
+    html! {
+        @for kind in &view.kinds {
+            p.facts { span { (capital(&kind.kind)) " by the words "
+                @for (n, citation) in kind.citations.iter().take(4).enumerate() {
+                    @if n > 0 { ", " } a href=(links::citation(citation)) { "“" (citation.exact) "”" } } } }
+        }
     }
 }
 
