@@ -3,7 +3,7 @@
 //! A predicted utterance matches an annotated one when their contents share at least half of the words of each, and their sources
 //! too (or both have none; an annotated source counts with or without its apposition); one to one, best overlap first. A field is
 //! scored over matched utterances that have it in the annotation. `onrecord eval chains` reads the passages of
-//! `sets/chains.jsonl`, which were written for this program; those tagged `tune` may be looked at, those tagged `check` were
+//! `sets/chains/passages.jsonl`, which were written for this program; those tagged `tune` may be looked at, those tagged `check` were
 //! written before any result was seen and are for measuring.
 
 use crate::staged::{self, Text};
@@ -14,7 +14,7 @@ use serde::Deserialize;
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
-static OWN: &str = include_str!("../sets/chains.jsonl");
+static OWN: &str = include_str!("../sets/chains/passages.jsonl");
 
 /// A passage with its utterances.
 #[derive(Deserialize)]

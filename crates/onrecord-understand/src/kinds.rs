@@ -3,6 +3,7 @@
 
 use crate::words::{Words, in_list};
 use onrecord_model::{Chain, EntityKind, MentionKind, PersonKind, Span, TokenIx};
+use std::borrow::Cow;
 
 const SPOKESPEOPLE: &[&str] = &["spokesman", "spokespeople", "spokesperson", "spokeswoman"];
 const LAWYERS: &[&str] = &["advocate", "attorney", "barrister", "counsel", "lawyer", "solicitor"];
@@ -233,7 +234,7 @@ fn described(chain: &Chain) -> Vec<Span> {
 }
 
 /// The noun that a description turns on, with its lemma in lower case.
-fn head(words: &Words, span: Span) -> Option<(TokenIx, String)> {
+fn head<'a>(words: &Words<'a>, span: Span) -> Option<(TokenIx, Cow<'a, str>)> {
     let range = words.range(span);
     let ix = words.head(span)?;
     // A title cut out of a longer phrase has its noun last: "Justice Department spokesman".
@@ -252,7 +253,7 @@ fn kind_of(words: &Words, span: Span) -> Option<PersonKind> {
         words.range(span).filter(|&ix| ix != at).map(|ix| words.form(ix).to_lowercase()).collect();
     let has = |list: &[&str]| beside.iter().any(|word| in_list(list, word));
     let is = |word: &str| beside.iter().any(|b| b == word);
-    let lemma = lemma.as_str();
+    let lemma = &*lemma;
     if in_list(SPOKESPEOPLE, lemma) || lemma == "secretary" && is("press") || lemma == "officer" && is("press") {
         return Some(PersonKind::Spokesperson);
     }
@@ -272,6 +273,12 @@ fn kind_of(words: &Words, span: Span) -> Option<PersonKind> {
         || lemma == "leader" && (is("opposition") || is("party") || is("majority") || is("minority"))
     {
         return Some(PersonKind::Politician);
+    }
+    if lemma == "member" && ["assembly", "congress", "for", "legislature", "parliament"].iter().any(|body| is(body)) {
+        return Some(PersonKind::Politician);
+    }
+    if lemma == "master" && (is("harbour") || is("harbor") || is("station")) {
+        return Some(PersonKind::Official);
     }
     if in_list(POLITICIANS, lemma) {
         return if lemma == "president" && !is_head_of_state(&beside) { None } else { Some(PersonKind::Politician) };

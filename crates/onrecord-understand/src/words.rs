@@ -1,6 +1,7 @@
 //! A parse made easy to walk: tokens by offset, children, heads of phrases.
 
 use onrecord_model::{Name, Parse, Pos, Rel, Span, Tag, Token, TokenIx};
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// A parse with its text and its child lists. Building costs O(tokens).
@@ -53,9 +54,14 @@ impl<'a> Words<'a> {
         self.form(ix).eq_ignore_ascii_case(word)
     }
 
-    /// Its lemma in lower case, for look-ups in word lists (not for the hot path).
-    pub fn lemma(&self, ix: TokenIx) -> String {
-        self.parse.lemma(ix).to_lowercase()
+    /// Its lemma in lower case; copied only where it has capitals.
+    pub fn lemma(&self, ix: TokenIx) -> Cow<'a, str> {
+        lower(self.parse.lemma(ix))
+    }
+
+    /// Its characters in lower case; copied only where it has capitals.
+    pub fn lower(&self, ix: TokenIx) -> Cow<'a, str> {
+        lower(self.form(ix))
     }
 
     /// Whether its lemma, in lower case, is in the sorted `list`.
@@ -184,6 +190,35 @@ impl<'a> Words<'a> {
         }
         (first < last).then(|| self.parse.span_of(first, last))
     }
+}
+
+/// `text` in lower case; copied only where it has capitals.
+pub fn lower(text: &str) -> Cow<'_, str> {
+    if text.chars().any(char::is_uppercase) { Cow::Owned(text.to_lowercase()) } else { Cow::Borrowed(text) }
+}
+
+/// Whether two texts are the same but for capitals.
+pub fn same_but_case(a: &str, b: &str) -> bool {
+    a.chars().flat_map(char::to_lowercase).eq(b.chars().flat_map(char::to_lowercase))
+}
+
+/// Whether `text` holds `phrase` (in lower case, with straight apostrophes) at the place, capitals and kind of apostrophe aside.
+fn begins_with(text: &str, phrase: &str) -> bool {
+    let mut letters = text.chars();
+    phrase.chars().all(|want| {
+        letters.next().is_some_and(|got| if got == '’' { want == '\'' } else { got.to_ascii_lowercase() == want })
+    })
+}
+
+/// Whether `text` holds any of the phrases (in lower case, with straight apostrophes), capitals and kind of apostrophe aside.
+/// O(text × phrases).
+pub fn holds_any(text: &str, phrases: &[&str]) -> bool {
+    text.char_indices().any(|(at, _)| begins_with_any(&text[at..], phrases))
+}
+
+/// Whether `text` begins with any of the phrases, as [`holds_any`] compares them.
+pub fn begins_with_any(text: &str, phrases: &[&str]) -> bool {
+    phrases.iter().any(|phrase| begins_with(text, phrase))
 }
 
 /// Whether `word` is in the sorted `list`.

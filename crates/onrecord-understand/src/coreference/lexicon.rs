@@ -42,7 +42,7 @@ const WOMEN: &str = "woman lady girl mother mom mum daughter sister aunt grandmo
     policewoman saleswoman waitress actress stewardess bride midwife stepmother godmother heroine hostess mother-in-law daughter-in-law sister-in-law madam";
 const PEOPLE: &str = "person people individual human someone anyone everyone somebody anybody everybody nobody citizen resident \
     official officer minister president premier chancellor governor senator lawmaker legislator representative \
-    congressperson politician candidate nominee mayor councillor councilor commissioner secretary director \
+    congressperson politician candidate nominee master mayor councillor councilor commissioner secretary director \
     chief head leader boss chair chairperson executive ceo manager administrator adviser advisor aide assistant deputy spokesperson \
     ambassador diplomat envoy consul delegate negotiator mediator lawyer attorney solicitor barrister prosecutor \
     judge justice magistrate juror defendant plaintiff suspect accused convict inmate prisoner detainee witness \

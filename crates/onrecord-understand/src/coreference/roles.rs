@@ -78,7 +78,10 @@ fn title(text: &Text, mentions: &[Mention], ix: usize, roles: &mut Roles) {
 fn apposition(text: &Text, mentions: &mut [Mention], ix: usize, roles: &mut Roles) {
     let token = text.words.token(mentions[ix].head);
     let Some(&of) = roles.by_head.get(&token.head) else { return };
-    let (of, part) = (of as usize, ix);
+    let (of, part) = (outer(text, mentions, roles, of as usize, ix), ix);
+    if !is_beside(text, &mentions[of], &mentions[part]) {
+        return;
+    }
     if of == part || mentions[part].pronoun.is_some() || mentions[of].pronoun.is_some() {
         return;
     }
@@ -126,6 +129,32 @@ fn apposition(text: &Text, mentions: &mut [Mention], ix: usize, roles: &mut Role
             roles.of[of].push(description);
         }
     }
+}
+
+/// "The member for Kell North, Ann Orr": the person is set beside the member, whatever the parser says.
+fn outer(text: &Text, mentions: &[Mention], roles: &Roles, of: usize, part: usize) -> usize {
+    let words = text.words;
+    let whole = &mentions[of];
+    let person = mentions[part].name_kind == Some(NameKind::Person);
+    if !person || whole.kind != MentionKind::Name || whole.name_kind == Some(NameKind::Person) {
+        return of;
+    }
+    let token = words.token(whole.head);
+    let preposition = words.token(token.head);
+    if token.rel != Rel::Pobj || preposition.rel != Rel::Prep {
+        return of;
+    }
+    let holder = roles.by_head.get(&preposition.head).map(|&ix| ix as usize);
+    let fits = |m: &Mention| {
+        m.kind == MentionKind::Nominal && m.sort == Sort::Person && m.singular && m.opening == Opening::Definite
+    };
+    holder.filter(|&ix| ix < mentions.len() && fits(&mentions[ix])).unwrap_or(of)
+}
+
+/// Whether only a comma, or nothing, parts the two: what stands further off was read wrongly.
+fn is_beside(text: &Text, whole: &Mention, part: &Mention) -> bool {
+    let first = part.full.start.min(part.core.start);
+    first > 0 && (first - 1 == whole.head || first <= whole.head || text.words.token(first - 1).pos == Pos::Punct)
 }
 
 fn is_place(mention: &Mention) -> bool {

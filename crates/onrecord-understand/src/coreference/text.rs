@@ -43,7 +43,7 @@ impl<'a> Text<'a> {
             })
             .collect();
         let nouns = lower.iter().map(|lemma| lexicon::noun(lemma)).collect();
-        let names: Vec<Name> = parse.names.iter().map(|&name| repaired(words, name)).collect();
+        let names: Vec<Name> = parse.names.iter().map(|&name| whole(words, repaired(words, name))).collect();
         let mut name_at = vec![u32::MAX; parse.tokens.len()];
         for (ix, name) in names.iter().enumerate() {
             name_at[name.first as usize..name.last as usize].fill(ix as u32);
@@ -123,6 +123,26 @@ fn repaired(words: &Words, name: Name) -> Name {
     } else {
         name
     }
+}
+
+/// A person's name with the first name that the names layer left out: "Piers | Dahl".
+fn whole(words: &Words, name: Name) -> Name {
+    if name.kind != NameKind::Person || name.last - name.first > 1 || name.first <= words.sentence(name.first).start {
+        return name;
+    }
+    let before = name.first - 1;
+    let token = words.token(before);
+    let form = words.form(before);
+    let given = token.pos == Pos::Propn
+        && matches!(token.rel, onrecord_model::Rel::Compound)
+        && token.head == name.first
+        && words.name_at(before).is_none()
+        && form.chars().filter(|c| c.is_lowercase()).count() > 1
+        && form.starts_with(char::is_uppercase)
+        && lexicon::noun(&form.to_lowercase()).is_none()
+        && !lexicon::is_title(&form.to_lowercase())
+        && !lexicon::is_address(&form.trim_end_matches('.').to_lowercase());
+    if given { Name { first: before, ..name } } else { name }
 }
 
 /// Last words of the names of people that have a first name or a title.

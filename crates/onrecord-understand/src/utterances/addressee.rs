@@ -93,17 +93,20 @@ pub(super) fn addressee(
         content.iter().any(|c| c.contains(span) && !opens_infinitive(words, ix, *c))
             || source.is_some_and(|s| s.contains(span))
     };
-    let found = listener(words, verb, content).filter(|&ix| !taken(ix))?;
-    let own = content.iter().find(|c| c.contains(words.token(found).span));
+    let found = listener(words, verb, content).filter(|&ix| !taken(ix) || is_told(words, ix))?;
+    let own = content.iter().find(|c| c.contains(words.token(found).span)).filter(|_| !is_told(words, found));
     let span = match own {
         Some(part) => {
             words.span(words.range(*part).start..words.subtree(found).end.min(infinitive(words, found, *part)?))
         }
+        None if is_told(words, found) => phrase(words, found, source, &[]),
         None => phrase(words, found, source, content),
     }?;
-    let form = words.form(found).to_lowercase();
+    // "the chair, who was assured": the noun that the clause hangs from was.
+    let found = antecedent(words, found);
+    let form = words.lower(found);
     let (chain, name) = match (chains.of(found), container) {
-        (None, Some(container)) if matches!(form.as_str(), "i" | "me" | "us" | "we") => {
+        (None, Some(container)) if matches!(&*form, "i" | "me" | "us" | "we") => {
             let speaker = container.speaker.as_ref()?;
             (speaker.chain, speaker.name.clone())
         }
@@ -112,13 +115,28 @@ pub(super) fn addressee(
             (listener.chain, listener.name.clone())
         }
         (chain, _) if is_own_outlet(words, found) && !report.outlet.is_empty() => (chain, report.outlet.clone()),
-        (Some(ix), _) => (Some(ix), numbered_name(words, found, &chains.list[ix as usize].name)),
-        (None, _) => (None, words.text[span].to_string()),
+        (Some(ix), _) if chains.is_named(ix) => (Some(ix), numbered_name(words, found, &chains.list[ix as usize].name)),
+        (Some(ix), _) => (Some(ix), super::voice::owned(words, chains, &chains.list[ix as usize].name, span)),
+        (None, _) => (None, super::voice::owned(words, chains, &words.text[span], span)),
     };
     let reflexive = form.ends_with("self")
         || form.ends_with("selves")
-        || matches!(form.as_str(), "that" | "this" | "it" | "what" | "which");
+        || matches!(&*form, "that" | "this" | "it" | "what" | "which");
     (!reflexive).then_some(Addressee { chain, name, span })
+}
+
+/// Whether a passive verb of telling has this subject: it was told.
+fn is_told(words: &Words, ix: TokenIx) -> bool {
+    words.token(ix).rel == Rel::Nsubjpass
+}
+
+/// The noun that a relative pronoun stands for; anything else itself.
+fn antecedent(words: &Words, ix: TokenIx) -> TokenIx {
+    if !matches!(words.token(ix).tag, Tag::Wp | Tag::Wdt) {
+        return ix;
+    }
+    let clause = words.ancestors(ix).find(|&a| matches!(words.token(a).rel, Rel::Relcl | Rel::Acl));
+    clause.map_or(ix, |clause| words.token(clause).head)
 }
 
 /// The name of a chain, with the number that belongs to it: "Kanal 4".
@@ -159,7 +177,13 @@ fn listener(words: &Words, verb: TokenIx, content: &[Span]) -> Option<TokenIx> {
         match token.rel {
             Rel::Dative if words.is(c, "to") => return words.child(c, Rel::Pobj),
             Rel::Dative => return Some(c),
-            Rel::Dobj if telling && !(lemma == "promise" || lemma == "write" || lemma == "pledge") => return Some(c),
+            Rel::Dobj
+                if telling
+                    && (!(lemma == "promise" || lemma == "write" || lemma == "pledge")
+                        || before_clause(words, verb, c)) =>
+            {
+                return Some(c);
+            }
             Rel::Prep
                 if words.is(c, "to")
                     || words.is(c, "with") && in_list(&["plead", "share", "speak", "talk"], &lemma) =>
@@ -176,6 +200,11 @@ fn listener(words: &Words, verb: TokenIx, content: &[Span]) -> Option<TokenIx> {
         }
     }
     subject_of_infinitive(words, verb, content, telling).or_else(|| talk(words, verb))
+}
+
+/// "promised the miners to keep the pit", "promised them he would": what is promised follows.
+fn before_clause(words: &Words, verb: TokenIx, object: TokenIx) -> bool {
+    words.children(verb).iter().any(|&c| c > object && matches!(words.token(c).rel, Rel::Xcomp | Rel::Ccomp))
 }
 
 /// "asked the colonel to move": the parser may hang the listener from the infinitive as its subject.

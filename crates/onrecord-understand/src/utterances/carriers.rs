@@ -3,7 +3,7 @@
 use super::chains::Chains;
 use super::stance::cue_head;
 use crate::outlets;
-use crate::words::{Words, in_list};
+use crate::words::{Words, in_list, same_but_case};
 use onrecord_model::{Addressee, Carrier, NameKind, Rel, Report, Span, Tag, TokenIx, Utterance};
 
 /// Verbs by which an outlet gets at a document.
@@ -112,8 +112,8 @@ pub(super) struct Made<'a> {
 }
 
 fn same(a: &str, b: &str) -> bool {
-    let bare = |s: &str| s.trim_start_matches("The ").trim_start_matches("the ").to_lowercase();
-    bare(a) == bare(b)
+    let bare = |s| -> &str { str::trim_start_matches(str::trim_start_matches(s, "The "), "the ") };
+    same_but_case(bare(a), bare(b))
 }
 
 fn is_outlet(words: &Words, chains: &Chains, to: &Addressee) -> bool {
@@ -208,8 +208,8 @@ fn through(words: &Words, chains: &Chains, made: &Made) -> Vec<Carrier> {
         "assistant",
         "attorney",
         "barrister",
-        "interpreter",
         "intermediary",
+        "interpreter",
         "lawyer",
         "manager",
         "publicist",
@@ -223,7 +223,7 @@ fn through(words: &Words, chains: &Chains, made: &Made) -> Vec<Carrier> {
     ];
     let Some(verb) = made.cue.and_then(|cue| cue_head(words, cue)) else { return Vec::new() };
     let carrier = |by: TokenIx| {
-        let noun = words.child(by, Rel::Pobj).filter(|&n| MOUTHS.contains(&words.lemma(n).as_str()))?;
+        let noun = words.child(by, Rel::Pobj).filter(|&n| words.lemma_in(n, MOUTHS))?;
         let tree = words.subtree(noun);
         let span = words.span(tree.start..noun + 1)?;
         let chain = chains.of(noun);

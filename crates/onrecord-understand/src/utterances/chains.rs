@@ -10,8 +10,8 @@ pub(super) struct Chains<'a> {
     pub list: &'a [Chain],
     at: Vec<ChainIx>,
     surnames: BTreeMap<&'a str, Option<ChainIx>>,
-    /// Whether some words call it an outlet ("Le Phare, a weekly,").
-    described: Vec<bool>,
+    /// Whether each is an outlet, by its name or by what it is called ("Le Phare, a weekly,").
+    outlets: Vec<bool>,
 }
 
 /// The one person of each surname in the report; none where two bear it. O(chains log chains).
@@ -61,8 +61,11 @@ impl<'a> Chains<'a> {
             };
             heads.any(beside)
         };
-        let described = list.iter().map(called).collect();
-        Chains { list, at, surnames, described }
+        let named = |chain: &Chain| {
+            !matches!(chain.kind, EntityKind::Person | EntityKind::Group) && outlets::is_name(&chain.name)
+        };
+        let outlets = list.iter().map(|chain| called(chain) || named(chain)).collect();
+        Chains { list, at, surnames, outlets }
     }
 
     /// The chain of which `head` heads a mention.
@@ -82,9 +85,7 @@ impl<'a> Chains<'a> {
 
     /// Whether the chain is an outlet: an organisation or work named like one, or described as one.
     pub fn is_outlet(&self, ix: ChainIx) -> bool {
-        let chain = &self.list[ix as usize];
-        self.described[ix as usize]
-            || !matches!(chain.kind, EntityKind::Person | EntityKind::Group) && outlets::is_name(&chain.name)
+        self.outlets[ix as usize]
     }
 
     /// The first mention that describes or names, for reading a pronoun's referent.

@@ -4,7 +4,7 @@
 
 use crate::attribution::Attribution;
 use crate::words::{Words, in_list};
-use onrecord_model::{NameKind, Rel, Span, Tag, TokenIx};
+use onrecord_model::{NameKind, Pos, Rel, Span, Tag, TokenIx};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -264,12 +264,30 @@ pub(super) fn trim_front(words: &Words, cue: Span, part: Span) -> Span {
     while let Some(next) = after_adjunct(words, verb, &(first..range.end.min(first + FRONT)), range.end) {
         first = next;
     }
-    let first = mark(words, first..range.end.min(first + FRONT), range.end).unwrap_or(first);
+    let front = first..range.end.min(first + FRONT);
+    let first = mark(words, front.clone(), range.end).or_else(|| after_colon(words, front)).unwrap_or(first);
     if first == range.start {
         return part;
     }
     let start = words.token(first).span.start();
     if start < part.end() { Span::new(start, part.end()) } else { part }
+}
+
+/// "asked | her deputy on 7 October: | “Can we …?”": the quotation after a colon before which no clause stands.
+fn after_colon(words: &Words, front: Range<TokenIx>) -> Option<TokenIx> {
+    let colon = front.clone().find(|&ix| words.form(ix) == ":")?;
+    let verbal = |ix: TokenIx| {
+        matches!(words.token(ix).pos, Pos::Verb | Pos::Aux) || words.form(ix).starts_with(['“', '"', '‘', '«'])
+    };
+    let quoted = front.contains(&(colon + 1)) && words.form(colon + 1).starts_with(['“', '"', '‘', '«', '\'']);
+    (quoted && !(front.start..colon).any(verbal)).then_some(colon + 1)
+}
+
+/// The subject of a passive verb of telling, asking or ordering.
+pub(super) fn told(words: &Words, verb: TokenIx) -> Option<TokenIx> {
+    const TOLD: &[&str] =
+        &["advise", "ask", "assure", "inform", "instruct", "notify", "order", "remind", "tell", "urge", "warn"];
+    words.child(verb, Rel::Nsubjpass).filter(|_| words.lemma_in(verb, TOLD))
 }
 
 /// Whether a part is only the one who is told ("Ships, she told | the Courier |, were late").

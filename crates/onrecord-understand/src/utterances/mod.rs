@@ -18,7 +18,7 @@ mod stance;
 mod voice;
 
 use crate::attribution::Attribution;
-use crate::words::Words;
+use crate::words::{Words, same_but_case};
 use chains::Chains;
 use onrecord_model::{Basis, Chain, Form, Report, Said, Span, TimeType, TokenIx, Utterance, When};
 use voice::Voice;
@@ -179,10 +179,9 @@ fn give_reasons(words: &Words, grants: &[anonymity::Grant], made: &mut [Utteranc
         }
     }
     for (ix, reason) in reasons {
-        let (chain, description) = key(&made[ix]);
-        for utterance in made.iter_mut() {
-            let same = key(utterance) == (chain, description.clone());
-            if let Some(anonymity) = utterance.anonymity.as_mut().filter(|a| same && a.reason.is_none()) {
+        let chosen = made[ix].clone();
+        for utterance in made.iter_mut().filter(|u| is_same_voice(u, &chosen)) {
+            if let Some(anonymity) = utterance.anonymity.as_mut().filter(|a| a.reason.is_none()) {
                 anonymity.reason = Some(reason.clone());
             }
         }
@@ -191,29 +190,17 @@ fn give_reasons(words: &Words, grants: &[anonymity::Grant], made: &mut [Utteranc
 
 /// "One", "another", "both": a member of a group is unnamed for the group's reason.
 fn inherit_reasons(made: &mut [Utterance]) {
-    const MEMBERS: &[&str] = &["a", "another", "both", "one", "the"];
+    const FIRST: &[&str] = &["a", "another", "both", "one", "the"];
+    const ALL: &[&str] =
+        &["a", "another", "both", "of", "one", "other", "second", "the", "them", "third", "three", "two"];
     let mut last: Option<String> = None;
     for utterance in made {
         let Some(anonymity) = utterance.anonymity.as_mut() else { continue };
-        let words: Vec<String> = anonymity.described_as.split_whitespace().map(str::to_lowercase).collect();
-        let member = words.len() <= 3
-            && words.first().is_some_and(|w| MEMBERS.contains(&w.as_str()))
-            && words.iter().all(|w| {
-                matches!(
-                    w.as_str(),
-                    "a" | "another"
-                        | "both"
-                        | "one"
-                        | "the"
-                        | "of"
-                        | "them"
-                        | "second"
-                        | "third"
-                        | "other"
-                        | "two"
-                        | "three"
-                )
-            });
+        let mut words = anonymity.described_as.split_whitespace();
+        let in_all = |list: &[&str], word: &str| list.iter().any(|w| w.eq_ignore_ascii_case(word));
+        let member = words.clone().count() <= 3
+            && words.clone().next().is_some_and(|w| in_all(FIRST, w))
+            && words.all(|w| in_all(ALL, w));
         match (&anonymity.reason, member) {
             (Some(reason), _) => last = Some(reason.clone()),
             (None, true) => anonymity.reason = last.clone(),
@@ -222,9 +209,11 @@ fn inherit_reasons(made: &mut [Utterance]) {
     }
 }
 
-/// What makes two unnamed speakers of one report the same: their chain, else their description.
-fn key(utterance: &Utterance) -> (Option<u32>, Option<String>) {
-    let chain = utterance.speaker.as_ref().and_then(|s| s.chain);
-    let description = utterance.anonymity.as_ref().map(|a| a.described_as.to_lowercase());
-    if chain.is_some() { (chain, None) } else { (None, description) }
+/// Whether two unnamed speakers of one report are the same: by their chain, else by their description.
+fn is_same_voice(a: &Utterance, b: &Utterance) -> bool {
+    let chain = |u: &Utterance| u.speaker.as_ref().and_then(|s| s.chain);
+    match (chain(a), chain(b), &a.anonymity, &b.anonymity) {
+        (None, None, Some(a), Some(b)) => same_but_case(&a.described_as, &b.described_as),
+        (a, b, ..) => a.is_some() && a == b,
+    }
 }

@@ -56,11 +56,27 @@ fn trimmed(words: &Words, grants: &[anonymity::Grant], attribution: &Attribution
         .filter(|part| !(others && hearer(part)))
         .map(|&part| spans::content(words.text, front(without_grant(words, grants, part))))
         .collect();
+    let whole: Vec<Span> = whole.into_iter().map(|part| without_stub(words, part)).collect();
     let mut content = spans::join(words.text, &whole, source, attribution.cue);
+    let told = attribution.cue.and_then(|cue| cue_head(words, cue)).and_then(|verb| frames::told(words, verb));
+    if content.len() > 1
+        && let Some(told) = told
+    {
+        // "Ministers | were told by clerks | that …": who was told is no part of it.
+        content.retain(|part| words.head(*part) != Some(told));
+    }
     if content.len() > 1 {
         content.retain(|part| !anonymity::is_grant_clause(words, grants, *part));
     }
     Attribution { source, content, ..attribution.clone() }
+}
+
+/// "…; they": the first word of the next clause is no part.
+fn without_stub(words: &Words, part: Span) -> Span {
+    let range = words.range(part);
+    let first = range.end.saturating_sub(3).max(range.start + 1);
+    let cut = (first..range.end).find(|&ix| words.form(ix) == ";");
+    cut.and_then(|ix| words.span(range.start..ix)).unwrap_or(part)
 }
 
 /// "The tests were faked; all asked for anonymity": the part ends where the clause about anonymity begins.
@@ -132,7 +148,7 @@ fn is_no_speech(words: &Words, attribution: &Attribution, cue: Span) -> bool {
 fn is_own_finding(words: &Words, attribution: &Attribution, verb: TokenIx) -> bool {
     let Some(head) = attribution.source.and_then(|source| words.head(source)) else { return false };
     words.lemma_in(verb, &["learn", "reveal", "understand"])
-        && crate::outlets::OUTLETS.contains(&words.lemma(head).as_str())
+        && words.lemma_in(head, crate::outlets::OUTLETS)
         && words.children(head).iter().any(|&c| words.is(c, "this"))
 }
 

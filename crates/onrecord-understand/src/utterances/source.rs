@@ -99,7 +99,7 @@ fn kind(words: &Words, head: TokenIx, noun: TokenIx, description: Span) -> Sourc
         return SourceKind::Member;
     }
     if token.pos == Pos::Pron {
-        return match lemma.as_str() {
+        return match &*lemma {
             "nobody" | "no" | "none" => SourceKind::Other(Basis::Unspecified),
             "everyone" | "everybody" | "someone" | "somebody" | "anyone" | "many" | "some" | "other" | "others"
             | "those" => SourceKind::Other(Basis::Anonymous),
@@ -114,7 +114,7 @@ fn kind(words: &Words, head: TokenIx, noun: TokenIx, description: Span) -> Sourc
     let with =
         |list: &[&str]| words.children(noun).iter().any(|&c| c < noun && list.iter().any(|word| words.is(c, word)));
     // "The governor's press secretary" speaks for the governor.
-    let speaks_for = matches!(lemma.as_str(), "officer" | "secretary") && with(&["press", "communications", "media"]);
+    let speaks_for = matches!(&*lemma, "officer" | "secretary") && with(&["press", "communications", "media"]);
     let basis = if in_list(lex::SPOKESPEOPLE, &lemma) || words.is(noun, "spokespeople") || speaks_for {
         Basis::Organisation
     } else if lemma == "agency" && with(&["news", "press", "wire"]) {
@@ -229,7 +229,7 @@ fn determiner(words: &Words, noun: TokenIx) -> Determiner {
         }
         if token.rel == Rel::Det {
             let lemma = words.lemma(c);
-            return match lemma.as_str() {
+            return match &*lemma {
                 "the" | "this" | "that" | "these" | "those" => Determiner::Definite,
                 _ => Determiner::Indefinite,
             };
@@ -246,15 +246,28 @@ fn is_member(words: &Words, head: TokenIx) -> bool {
         .all(|&c| matches!(words.token(c).rel, Rel::Det | Rel::Prep | Rel::Punct | Rel::Predet));
     alone
         && (words.is(head, "another")
+            || words.is(head, "both") && words.token(head).rel == Rel::Nsubj
             || words.is(head, "one") && matches!(words.token(head).rel, Rel::Nsubj | Rel::Nsubjpass)
             || words.is(head, "second")
             || words.is(head, "third")
             || words.is(head, "fourth"))
 }
 
+/// "Half a dozen engineers", "a dozen", "two dozen": before the noun in its sentence.
+fn dozens(words: &Words, noun: TokenIx) -> Option<u32> {
+    const REACH: TokenIx = 8;
+    let first = noun.saturating_sub(REACH).max(words.sentence(noun).start);
+    let dozen = (first..=noun).rev().find(|&ix| words.is(ix, "dozen"))?;
+    let near = words.children(noun).contains(&dozen) || words.subtree(noun).contains(&dozen) || dozen == noun;
+    let before = |n: TokenIx| dozen.checked_sub(n).filter(|&ix| ix >= first);
+    let times = before(1).and_then(|ix| lex::NUMBERS.iter().find(|(word, _)| words.is(ix, word)));
+    let half = before(1).into_iter().chain(before(2)).any(|ix| words.is(ix, "half"));
+    near.then_some(if half { 6 } else { 12 * times.map_or(1, |&(_, n)| n) })
+}
+
 fn count(words: &Words, head: TokenIx, noun: TokenIx) -> Option<u32> {
     let number = |ix: TokenIx| {
-        let form = words.form(ix).to_lowercase();
+        let form = words.lower(ix);
         lex::NUMBERS
             .iter()
             .find(|(w, _)| *w == form)
@@ -264,9 +277,8 @@ fn count(words: &Words, head: TokenIx, noun: TokenIx) -> Option<u32> {
     if words.is(head, "another") {
         return Some(1);
     }
-    let dozen = words.children(noun).iter().any(|&c| words.is(c, "dozen"));
-    if dozen && (words.subtree(noun)).any(|ix| words.is(ix, "half")) {
-        return Some(6);
+    if let Some(dozen) = dozens(words, noun) {
+        return Some(dozen);
     }
     if noun != head {
         return number(head);

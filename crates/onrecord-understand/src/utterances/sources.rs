@@ -3,7 +3,7 @@
 use super::anonymity::{self, Grant};
 use super::stance::cue_head;
 use crate::words::Words;
-use onrecord_model::{Pos, Rel, Span, Tag, TokenIx};
+use onrecord_model::{NameKind, Pos, Rel, Span, Tag, TokenIx};
 use std::ops::Range;
 
 /// The source of an attribution, never over its cue or content.
@@ -21,12 +21,14 @@ pub(super) fn whole(
     // "A clerk, granted anonymity because her employer reads along, said": the subject is not in the reason.
     let misplaced = source.is_some_and(|s| anonymity::is_in_grant(words, grants, s));
     if source.is_none() || misplaced {
-        return subject(words, cue, &taken).or_else(|| granted(words, grants, cue, &taken)).or(source);
+        let free = |span: &Span| !anonymity::is_in_grant(words, grants, *span);
+        return subject(words, cue, &taken).filter(free).or_else(|| granted(words, grants, cue, &taken)).or(source);
     }
     let span = source?;
     let head = words.head(span)?;
     let range = words.range(span);
     let tree = words.subtree(head);
+    let range = after_date(words, head, &range)..range.end;
     let first = left(words, head, &range, &tree, &taken);
     let last = right(words, head, &range, &tree, &taken);
     words.span(first..last).or(source)
@@ -72,6 +74,26 @@ fn is_break(words: &Words, ix: TokenIx) -> bool {
     matches!(words.token(ix).pos, Pos::Punct | Pos::Space) && !matches!(words.token(ix).tag, Tag::Hyph)
 }
 
+/// "That evening three of the envoys": a time before the source is none of it.
+fn after_date(words: &Words, head: TokenIx, range: &Range<TokenIx>) -> TokenIx {
+    let mut first = range.start;
+    while first < head {
+        let token = words.token(first);
+        let name = words.name_at(first).filter(|n| matches!(n.kind, NameKind::Date | NameKind::Time) && n.last <= head);
+        let adverbial = words
+            .ancestors(first)
+            .take_while(|a| range.contains(a))
+            .chain([first])
+            .any(|a| words.token(a).rel == Rel::Npadvmod);
+        match name {
+            Some(name) if adverbial => first = name.last,
+            _ if token.rel == Rel::Npadvmod && words.subtree(first).end <= head => first = words.subtree(first).end,
+            _ => break,
+        }
+    }
+    first
+}
+
 /// Articles and nouns before a name, and the noun that it is set beside: "the tabloid Nova", "the head teacher, Ann Orr".
 fn left(
     words: &Words,
@@ -85,6 +107,15 @@ fn left(
         first -= 1;
     }
     let token = words.token(head);
+    // "one of | his physicians": how many of them speaks.
+    if first >= 2 && token.rel == Rel::Pobj && token.head == first - 1 && words.is(first - 1, "of") && !taken(first - 1)
+    {
+        let quantity = words.token(first - 1).head;
+        let counts = matches!(words.token(quantity).pos, Pos::Num | Pos::Det | Pos::Pron | Pos::Adj);
+        if quantity == first - 2 && counts && !taken(quantity) {
+            return quantity;
+        }
+    }
     if token.rel == Rel::Appos && token.head < first {
         let noun = words.subtree(token.head);
         let beside = first == token.head + 2 && words.token(first - 1).tag == Tag::Comma || first == token.head + 1;

@@ -2,7 +2,7 @@
 
 use super::chains::Chains;
 use super::lexicon as lex;
-use crate::words::{Words, in_list};
+use crate::words::{Words, begins_with_any, holds_any, in_list};
 use onrecord_model::{ChainIx, Pos, Rel, Span, Stance, Tag, TokenIx};
 
 /// The stance of an utterance.
@@ -99,7 +99,7 @@ fn from_cue(words: &Words, cue: Span, verb: TokenIx, content: &[Span]) -> Option
     {
         return Some(Stance::Promises);
     }
-    if matches!(lemma.as_str(), "announce" | "declare" | "impose")
+    if matches!(&*lemma, "announce" | "declare" | "impose")
         && content.first().is_some_and(|&part| is_measure(words, part))
     {
         return Some(Stance::Orders);
@@ -284,8 +284,12 @@ fn verbless(words: &Words, part: Span) -> Stance {
     let first = range.find(|&ix| !matches!(words.token(ix).pos, Pos::Punct | Pos::Space));
     let refusals = ["absolutely", "lies", "never", "no", "nobody", "nonsense", "not", "rubbish"];
     match first {
-        Some(ix) if in_list(&refusals, &words.form(ix).to_lowercase()) => {
-            if words.text[part].to_lowercase().contains("comment") { Stance::Declines } else { Stance::Denies }
+        Some(ix) if in_list(&refusals, &words.lower(ix)) => {
+            if holds_any(&words.text[part], &["comment"]) {
+                Stance::Declines
+            } else {
+                Stance::Denies
+            }
         }
         // "I don't", "Not so": an answer of a few words with a no in it.
         Some(ix)
@@ -333,50 +337,28 @@ fn future(words: &Words, main: TokenIx) -> bool {
 
 /// "knew of no such plan", "does not recognise the description", "has no recollection".
 fn disowns(words: &Words, part: Span) -> bool {
-    let text = words.text[part].to_lowercase().replace('’', "'");
-    [
-        "no such",
-        "not recogni",
-        "n't recogni",
-        "not recall",
-        "n't recall",
-        "no recollection",
-        "knew of no",
-        "know of no",
-        "no knowledge",
-        "no plan",
-        "no intention",
-        "not aware",
-    ]
-    .iter()
-    .any(|phrase| text.contains(phrase))
+    #[rustfmt::skip]
+    const PHRASES: &[&str] = &[
+        "knew of no", "know of no", "n't recall", "n't recogni", "no intention", "no knowledge", "no plan", "no recollection", "no such",
+        "not aware", "not recall", "not recogni",
+    ];
+    holds_any(&words.text[part], PHRASES)
 }
 
 fn evades(words: &Words, part: Span) -> bool {
     const FIRST: TokenIx = 14;
+    #[rustfmt::skip]
+    const PHRASES: &[&str] = &[
+        "can't say", "cannot say", "could not say", "couldn't say", "n't comment", "no comment", "not comment", "not here to talk",
+        "taking questions", "would not say", "wouldn't say",
+    ];
+    // "Ask the bank", "You'd have to ask the minister": the answer is left to others.
+    const OPENINGS: &[&str] = &["ask ", "you must ask", "you should ask", "you will have to ask", "you'd have to ask"];
     let range = words.range(part);
     // Only what the answer begins with: "he was leaving … and would take no questions" says more.
     let Some(begin) = words.span(range.start..range.end.min(range.start + FIRST)) else { return false };
-    let text = words.text[begin].to_lowercase().replace('’', "'");
-    [
-        "no comment",
-        "not comment",
-        "n't comment",
-        "couldn't say",
-        "could not say",
-        "can't say",
-        "cannot say",
-        "taking questions",
-        "not here to talk",
-        "would not say",
-        "wouldn't say",
-    ]
-    .iter()
-    .any(|phrase| text.contains(phrase))
-        // "Ask the bank", "You'd have to ask the minister": the answer is left to others.
-        || ["ask ", "you'd have to ask", "you will have to ask", "you should ask", "you must ask"]
-            .iter()
-            .any(|opening| text.trim_start_matches(['“', '"', '‘', '\'', '«']).starts_with(opening))
+    let text = &words.text[begin];
+    holds_any(text, PHRASES) || begins_with_any(text.trim_start_matches(['“', '"', '‘', '\'', '«']), OPENINGS)
 }
 
 /// Negation makes a denial where the speaker's own side is the subject, or the thing charged is said not to be.
@@ -434,7 +416,7 @@ fn speaks_of_none(words: &Words, main: TokenIx) -> bool {
     #[rustfmt::skip]
     const CHARGES: &[&str] = &[
         "agreement", "attempt", "basis", "breach", "collusion", "conflict", "conspiracy", "contact", "corruption", "cover-up", "deal",
-        "decision", "evidence", "foundation", "indication", "intention", "intent", "involvement", "link", "merit", "misconduct", "negligence",
+        "decision", "evidence", "foundation", "indication", "intent", "intention", "involvement", "link", "merit", "misconduct", "negligence",
         "plan", "proof", "reason", "record", "substance", "truth", "wrongdoing",
     ];
     let noun = words.children(main).iter().copied().find(|&c| matches!(words.token(c).rel, Rel::Attr | Rel::Dobj));

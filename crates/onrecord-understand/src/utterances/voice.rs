@@ -2,7 +2,7 @@
 
 use super::chains::Chains;
 use super::source::{self, Source, SourceKind};
-use crate::words::Words;
+use crate::words::{Words, begins_with_any, lower};
 use onrecord_model::{Anonymity, Basis, ChainIx, EntityKind, Rel, Span, Speaker, Tag, TokenIx, Utterance};
 
 /// The speaker of one utterance with the basis of his word.
@@ -74,13 +74,13 @@ fn pronoun(
     chain: Option<ChainIx>,
     container: Option<&Utterance>,
 ) -> Voice {
-    let form = words.form(source.head).to_lowercase();
-    let first_person = matches!(form.as_str(), "i" | "we" | "me" | "us");
+    let form = words.lower(source.head);
+    let first_person = matches!(&*form, "i" | "we" | "me" | "us");
     if let (true, Some(container)) = (first_person, container) {
         return Voice::of(container);
     }
     let Some(ix) = chain else {
-        let basis = match form.as_str() {
+        let basis = match &*form {
             "they" | "them" | "who" | "we" => Basis::Anonymous,
             "it" | "which" | "that" => Basis::Organisation,
             _ => Basis::Named,
@@ -118,15 +118,15 @@ fn member(words: &Words, chains: &Chains, source: &Source, before: &[Utterance])
         .or_else(|| last?.source.and_then(|span| source::read(words, span)))
         .filter(|group| group.kind != SourceKind::Member && group.kind != SourceKind::Pronoun)
         .map(|group| source::partitive(words, group.head).unwrap_or(group.head));
-    let form = words.form(source.head).to_lowercase();
+    let form = words.lower(source.head);
     let name = match group {
         Some(noun) if of.is_some() => format!("{form} of the {}", plain_noun(words, noun, words.form(noun))),
-        Some(noun) if matches!(form.as_str(), "another" | "one") => {
+        Some(noun) if matches!(&*form, "another" | "one") => {
             format!("{form} {}", plain_noun(words, noun, &words.lemma(noun)))
         }
         _ => text.clone(),
     };
-    let count = source.count.or(Some(1)).filter(|_| !text.to_lowercase().starts_with("others"));
+    let count = source.count.or(Some(1)).filter(|_| !begins_with_any(&text, &["others"]));
     let reason = last.and_then(|u| u.anonymity.as_ref()).and_then(|g| g.reason.clone());
     Voice {
         speaker: Some(Speaker { chain: None, name }),
@@ -154,14 +154,14 @@ fn plain_noun(words: &Words, noun: TokenIx, form: &str) -> String {
         let word = words.form(ix);
         // The capital of a sentence's first word is no part of it.
         if ix == sentence.start && !proper(ix) {
-            name.push_str(&word.to_lowercase())
+            name.push_str(&lower(word))
         } else {
             name.push_str(word)
         };
         name.push(' ');
     }
     if noun == sentence.start && !proper(noun) {
-        name.push_str(&form.to_lowercase())
+        name.push_str(&lower(form))
     } else {
         name.push_str(form)
     };
@@ -241,23 +241,24 @@ fn anonymity(words: &Words, source: &Source) -> Anonymity {
 
 /// The description, with a possessive pronoun at its start replaced by its owner's name ("her solicitor").
 fn anonymous_name(words: &Words, chains: &Chains, source: &Source) -> String {
-    let text = &words.text[source.description];
-    let range = words.range(source.description);
-    let first = range.start;
+    owned(words, chains, &words.text[source.description], source.description)
+}
+
+/// `text`, or where `span` begins with a possessive pronoun, its words with the owner's name.
+pub(super) fn owned(words: &Words, chains: &Chains, text: &str, span: Span) -> String {
+    let first = words.range(span).start;
     if words.token(first).tag != Tag::PrpPoss {
         return text.to_string();
     }
     let Some(owner) = chains.of(first) else { return text.to_string() };
     let name = &chains.list[owner as usize].name;
     // "The driver … his lawyer": a short description owns as well as a name.
-    let short = name.split(' ').count() <= 4
-        && chains
-            .description(owner)
-            .is_some_and(|span| !words.range(span).any(|ix| words.token(ix).tag == Tag::PrpPoss));
+    let possessive = |span: Span| words.range(span).any(|ix| words.token(ix).tag == Tag::PrpPoss);
+    let short = name.split(' ').count() <= 4 && chains.description(owner).is_some_and(|span| !possessive(span));
     if !chains.is_named(owner) && !short {
         return text.to_string();
     }
-    let rest = &words.text[Span::new(words.token(first).span.end(), source.description.end())];
+    let rest = &words.text[Span::new(words.token(first).span.end(), span.end())];
     let bare = name.trim_end_matches("'s").trim_end_matches("’s");
     format!("{bare}'s{rest}")
 }
