@@ -1,11 +1,12 @@
 //! Writes what the trainer of the pronoun ranker reads: for each text file of a folder, in the order of names, one JSON object
 //! a line with `name` and `pronouns`: `class`, `span`, `candidates` with `span`, `entity` and `features`. Spans are code points.
 //!
+//! Speakers are those of the rules, so that what is learned does not change with the attribution tagger.
+//!
 //! `cargo run --release -p onrecord-understand --example coreference_pairs -- TEXTS OUT`
 
 use onrecord_language::{Job, Pipeline};
 use onrecord_model::Span;
-use onrecord_understand::Models;
 use onrecord_understand::attribution::attributions;
 use onrecord_understand::coreference::{judged_in, speeches};
 use onrecord_understand::quotes::quotes;
@@ -19,24 +20,23 @@ fn main() -> Result<()> {
         return Err(Error::other("usage: coreference_pairs TEXTS OUT"));
     };
     let pipeline = Pipeline::english().map_err(Error::other)?;
-    let models = Models::english().map_err(Error::other)?;
     let mut files: Vec<_> = std::fs::read_dir(texts)?.map(|entry| entry.map(|e| e.path())).collect::<Result<_>>()?;
     files.retain(|path| path.extension().is_some_and(|e| e == "txt"));
     files.sort();
     let mut out = BufWriter::new(std::fs::File::create(out)?);
     for file in &files {
-        writeln!(out, "{}", pairs(&pipeline, &models, file)?)?;
+        writeln!(out, "{}", pairs(&pipeline, file)?)?;
     }
     out.flush()
 }
 
-fn pairs(pipeline: &Pipeline, models: &Models, file: &Path) -> Result<serde_json::Value> {
+fn pairs(pipeline: &Pipeline, file: &Path) -> Result<serde_json::Value> {
     let text = std::fs::read_to_string(file)?;
     let blocks = paragraphs(&text);
-    let parses = pipeline.parse_batch(&[Job { text: &text, spans: blocks.clone(), vectors: true }]);
+    let parses = pipeline.parse_batch(&[Job { text: &text, spans: blocks.clone(), vectors: false }]);
     let parse = parses.first().ok_or_else(|| Error::other("no parse"))?;
     let quotes = quotes(&text, &blocks);
-    let speeches = speeches(&quotes, &attributions(&text, &blocks, parse, &quotes, models.attribution.as_ref()));
+    let speeches = speeches(&quotes, &attributions(&text, &blocks, parse, &quotes, None));
     let point = |byte: u32| text[..byte as usize].chars().count();
     let span = |span: Span| json!([point(span.start()), point(span.end())]);
     let pronouns: Vec<_> = judged_in(&text, parse, &speeches)
