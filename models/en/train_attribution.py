@@ -4,8 +4,8 @@
   python3 models/en/train_attribution.py CORPUS models/en/attribution.onrecord
 
 CORPUS holds text/NAME.txt and attributions/NAME_*.ann (brat, as PolNeAR has them). Every eighth text by the CRC-32 of its
-name is kept apart: the judge of readings is fitted to it and the threshold chosen on it; the network never sees it. Needs Python 3.11 or
-newer, numpy, torch (one thread on the CPU is used) and cargo. About ten minutes of one core.
+name is kept apart: the judge of readings is fitted to it and the threshold chosen on it; the network never sees it. Needs
+Python 3.11 or newer, numpy, torch (one thread on the CPU is used) and cargo. About five minutes of one idle core.
 """
 import argparse
 import math

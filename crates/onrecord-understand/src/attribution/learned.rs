@@ -6,7 +6,7 @@ use super::judge::{Seen, log_softmax};
 use super::rules::{Context, possible};
 use super::runs;
 use super::spans::{Candidate, NONE};
-use super::tagger::Window;
+use super::tagger::{ROLES, Window};
 use super::tree::Range;
 use super::weights::Model;
 use onrecord_model::Parse;
@@ -14,7 +14,7 @@ use onrecord_model::Parse;
 /// Chunks are read together up to this many tokens.
 const GROUP_TOKENS: u32 = 4096;
 /// Windows are read together up to this many.
-const GROUP_WINDOWS: usize = 16;
+const GROUP_WINDOWS: usize = 48;
 /// Tokens that score less as a cue are not looked at again: the logit of one in four.
 const CUE_MIN: f32 = -1.098_612_3;
 /// Share of a content that may already belong to a surer attribution.
@@ -86,11 +86,10 @@ fn group(
         let mut row = 0;
         for (window, anchor, _) in &described {
             let length = (window.1 - window.0) as usize;
-            let width = model.role_out.width();
-            let scores = &scores[row * width..(row + length) * width];
+            let scores = &scores[row..row + length];
             row += length;
-            let roles: Vec<_> = scores.chunks_exact(width).map(log_softmax).collect();
-            let accept = scores[(anchor - window.0) as usize * width + 4];
+            let roles: Vec<_> = scores.iter().map(|scores| log_softmax(scores)).collect();
+            let accept = scores[(anchor - window.0) as usize][ROLES];
             // “She wrote:” may have all its content in the next paragraph.
             let led_into = runs::led_into(context.layout, context.layout.block[*anchor as usize]);
             let parts_min = u8::from(led_into.is_none());

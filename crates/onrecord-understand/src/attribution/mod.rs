@@ -181,6 +181,56 @@ mod tests {
         }
     }
 
+    /// Numbers that look like token vectors: any, but always the same.
+    fn some_vectors(tokens: usize, seed: u64) -> Vec<f32> {
+        let mut state = seed | 1;
+        let mut next = || {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (state >> 40) as f32 / (1u64 << 24) as f32 * 4.0 - 2.0
+        };
+        (0..tokens * Parse::VECTOR).map(|_| next()).collect()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(24))]
+        #[test]
+        fn the_tagger_reads_any_tree_and_any_vectors(
+            choices in prop::collection::vec((0usize..99, 0usize..99, 0usize..99), 0..120),
+            seed in any::<u64>(),
+        ) {
+            let model = crate::Models::english().expect("the carried weights").attribution;
+            let (text, blocks, mut parse) = arbitrary_parse(&choices);
+            parse.vectors = some_vectors(parse.tokens.len(), seed);
+            let quotes = quotes(&text, &blocks);
+            let found = attributions(&text, &blocks, &parse, &quotes, model.as_ref());
+            for a in &found {
+                prop_assert!(!a.content.is_empty() && (0.0..=1.0).contains(&a.score));
+                prop_assert!(a.content.iter().all(|part| !part.is_empty() && blocks.iter().any(|b| b.contains(*part))));
+                prop_assert!(a.content.windows(2).all(|w| w[0].end() <= w[1].start()));
+            }
+            let again = attributions(&text, &blocks, &parse, &quotes, model.as_ref());
+            prop_assert_eq!(found, again);
+        }
+    }
+
+    /// Texts that ask for much: all in quotation marks, or in quotations within quotations.
+    #[test]
+    fn quotation_marks_without_end_are_read() {
+        let model = crate::Models::english().expect("the carried weights").attribution;
+        let orders: [fn(usize) -> usize; 4] =
+            [|ix| [6, 0, 7, 12][ix % 4], |ix| [12, 13][ix % 2], |_| 12, |ix| if ix < 3_000 { 12 } else { 13 }];
+        for word in orders {
+            let choices: Vec<_> = (0..6_000).map(|ix| (word(ix), 30, ix % 7)).collect();
+            let (text, blocks, mut parse) = arbitrary_parse(&choices);
+            parse.vectors = some_vectors(parse.tokens.len(), 7);
+            for blocks in [blocks.clone(), vec![Span::new(0, blocks.last().map_or(0, |b| b.end()))]] {
+                let quotes = quotes(&text, &blocks);
+                let found = attributions(&text, &blocks, &parse, &quotes, model.as_ref());
+                assert!(found.iter().all(|a| !a.content.is_empty()));
+            }
+        }
+    }
+
     #[test]
     fn long_text_is_read_in_linear_time() {
         let pattern = [(6, 30, 0), (0, 0, 0), (12, 44, 1), (7, 30, 1), (2, 12, 1), (13, 44, 1), (16, 44, 1)];

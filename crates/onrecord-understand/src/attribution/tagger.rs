@@ -5,7 +5,7 @@
 //! what stands beside it changes nothing.
 
 use super::features::{PAIR_FIELDS, TOKEN_FIELDS, TOKEN_ROWS};
-use super::weights::{CUE, DENSE, LEMMA, LEMMA_FIELDS, Model, PAIR, ROLE};
+use super::weights::{CUE, DENSE, LEMMA, LEMMA_FIELDS, Model, PAIR, ROLE, SCORES};
 use onrecord_model::Parse;
 use std::ops::Range;
 
@@ -105,9 +105,9 @@ impl Model {
         (token, anchor)
     }
 
-    /// Scores of the roles and of acceptance for every token of every window, `[rows × width of role_out]`: rows are
-    /// those of the windows, one behind the other.
-    pub fn roles(&self, parts: &(Vec<f32>, Vec<f32>), windows: &[Window<'_>]) -> Vec<f32> {
+    /// Scores of the roles and of acceptance for every token of every window: rows are those of the windows, one behind
+    /// the other.
+    pub fn roles(&self, parts: &(Vec<f32>, Vec<f32>), windows: &[Window<'_>]) -> Vec<[f32; SCORES]> {
         let mut sequences = Vec::new();
         let mut input: Vec<f32> = Vec::new();
         for window in windows {
@@ -132,9 +132,17 @@ impl Model {
         for way in [Way::Forward, Way::Backward] {
             self.run_roles(way, &gates, &sequences, &mut rows);
         }
-        let mut out = vec![0.0; count * self.role_out.width()];
-        self.role_out.apply(&rows, count, &mut out);
-        out
+        rows.chunks_exact(2 * ROLE).map(|row| self.score(row)).collect()
+    }
+
+    fn score(&self, row: &[f32]) -> [f32; SCORES] {
+        let mut scores = self.role_bias;
+        for (x, weights) in row.iter().zip(&self.role_out) {
+            for (score, weight) in scores.iter_mut().zip(weights) {
+                *score += x * weight;
+            }
+        }
+        scores
     }
 
     fn run_roles(&self, way: Way, gates: &[f32], sequences: &[Range<usize>], rows: &mut [f32]) {

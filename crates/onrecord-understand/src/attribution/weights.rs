@@ -23,6 +23,8 @@ pub const ROLE: usize = 32;
 pub const DENSE: usize = Parse::VECTOR + 2 * LEMMA;
 /// Fields whose rows are looked up in the lemma table.
 pub const LEMMA_FIELDS: [usize; 2] = [2, 6];
+/// Scores of a token beside an anchor: four roles, and acceptance.
+pub const SCORES: usize = 5;
 /// Inner width of the cue layer.
 pub const CUE: usize = 48;
 
@@ -77,8 +79,10 @@ pub struct Model {
     pub role_input: Linear,
     /// State to gates, forward and backward.
     pub role_recurrent: [Linear; 2],
-    /// Both states to the scores of four roles and of acceptance.
-    pub role_out: Linear,
+    /// Both states to the scores of four roles and of acceptance: what each number of the states adds.
+    pub role_out: Vec<[f32; SCORES]>,
+    /// What each scores before.
+    pub role_bias: [f32; SCORES],
     /// How probably a reading is right.
     pub judge: Judge,
     /// Probability from which an attribution is taken.
@@ -153,7 +157,10 @@ impl Model {
         let pair_fields = (0..PAIR_FIELDS).map(|f| reader.take(PAIR_ROWS[f] * PAIR)).collect();
         let role_input = reader.linear(PAIR, 6 * ROLE);
         let role_recurrent = [reader.linear(ROLE, 3 * ROLE), reader.linear(ROLE, 3 * ROLE)];
-        let role_out = reader.linear(2 * ROLE, 5);
+        let by_score = reader.take(SCORES * 2 * ROLE);
+        let role_out = (0..2 * ROLE).map(|x| std::array::from_fn(|score| by_score[score * 2 * ROLE + x])).collect();
+        let biases = reader.take(SCORES);
+        let role_bias = std::array::from_fn(|score| biases[score]);
         let weights = reader.take(SEEN);
         let last = reader.take(2);
         let judge = Judge { weights: std::array::from_fn(|ix| weights[ix]), bias: last[0] };
@@ -173,6 +180,7 @@ impl Model {
             role_input,
             role_recurrent,
             role_out,
+            role_bias,
             judge,
             threshold,
         })
@@ -194,7 +202,7 @@ fn count(hidden: usize) -> usize {
         + PAIR_ROWS.iter().sum::<usize>() * PAIR
         + linear(PAIR, 6 * ROLE)
         + 2 * linear(ROLE, 3 * ROLE)
-        + linear(2 * ROLE, 5)
+        + linear(2 * ROLE, SCORES)
         + SEEN
         + 2
 }
