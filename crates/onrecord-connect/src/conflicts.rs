@@ -2,8 +2,9 @@
 //! Both passages are kept, the earlier first. No verdicts.
 
 use crate::facts::{Number, Proposition};
-use crate::statements::{Item, Scale, differs};
-use onrecord_model::{Basis, Change, Passage, Stance};
+use crate::likeness::{Scale, are_steps, days_differ, opposed, says_no, speaker_match};
+use crate::statements::Item;
+use onrecord_model::{Basis, Change, Passage, Span, Stance};
 use std::collections::BTreeMap;
 
 /// A difference between two items of a story (indexes, the earlier first).
@@ -12,62 +13,99 @@ pub(crate) struct Difference {
     pub earlier: usize,
     pub later: usize,
     pub kind: Change,
-    /// How alike the two are: the more alike, the more it means that they differ.
-    pub alike: f32,
+    /// How telling it is: the more alike the two are else, the more it means that they differ.
+    pub weight: f32,
 }
 
-/// All differences worth showing: for two statements (or one) and a kind, the pair that is most alike. O(pairs).
-pub(crate) fn differences(items: &[Item], pairs: &[(usize, usize, f32)], group_of: &[usize]) -> Vec<Difference> {
+/// All differences worth showing: for two statements (or one) and a kind, the most telling pair; for two figures of one measure one
+/// pair. O(pairs).
+pub(crate) fn differences(
+    items: &[Item],
+    pairs: &[(usize, usize, f32)],
+    group_of: &[usize],
+    scale: &Scale,
+) -> Vec<Difference> {
     let mut best: BTreeMap<(usize, usize, Change), Difference> = BTreeMap::new();
-    for &(a, b, alike) in pairs {
+    for &(a, b, _) in pairs {
         let (earlier, later) = (a.min(b), a.max(b));
         if overlapping(&items[earlier], &items[later]) {
             continue;
         }
         let same = group_of[earlier] == group_of[later];
-        let Some(kind) = kind(&items[earlier], &items[later], same, alike) else { continue };
+        let Some((kind, weight)) = kind(&items[earlier], &items[later], same, scale) else { continue };
         let (g, h) = (group_of[earlier].min(group_of[later]), group_of[earlier].max(group_of[later]));
-        let found = Difference { earlier, later, kind, alike };
+        let found = Difference { earlier, later, kind, weight };
         let slot = best.entry((g, h, kind)).or_insert(found);
-        if alike > slot.alike {
+        if weight > slot.weight {
             *slot = found;
         }
     }
-    best.into_values().collect()
+    one_for_two_figures(items, best.into_values().collect())
+}
+
+/// Of differences between the same two figures of one measure the most telling.
+fn one_for_two_figures(items: &[Item], all: Vec<Difference>) -> Vec<Difference> {
+    let mut best: BTreeMap<(u64, i64, i64), Difference> = BTreeMap::new();
+    let mut made = Vec::new();
+    for difference in all {
+        let figures = clash(items[difference.earlier].what, items[difference.later].what);
+        match figures.filter(|_| matches!(difference.kind, Change::Number | Change::Changed)) {
+            None => made.push(difference),
+            Some((n, m)) => {
+                let slot = best.entry((n.unit, n.value.min(m.value), n.value.max(m.value))).or_insert(difference);
+                if difference.weight > slot.weight {
+                    *slot = difference;
+                }
+            }
+        }
+    }
+    made.extend(best.into_values());
+    made
 }
 
 fn overlapping(a: &Item, b: &Item) -> bool {
     a.report() == b.report() && a.what.spans.iter().any(|s| b.what.spans.iter().any(|t| s.overlaps(*t)))
 }
 
-fn kind(a: &Item, b: &Item, same: bool, alike: f32) -> Option<Change> {
+/// How alike two propositions must be for a difference of each kind to mean anything, by weighted words.
+const FIGURE: f32 = 0.22;
+const STEPS: f32 = 0.12;
+const DENIAL: f32 = 0.2;
+const REPEATED: f32 = 0.3;
+const DAY: f32 = 0.4;
+const UNSOURCED: f32 = 0.5;
+
+fn kind(a: &Item, b: &Item, same: bool, scale: &Scale) -> Option<(Change, f32)> {
     let (p, q) = (a.what, b.what);
-    let bare = if same { alike } else { alike / 0.45 };
-    // What differs must be about the same thing, not only about the same people.
-    let content =
-        p.terms.iter().filter(|t| q.terms.binary_search(t).is_ok() && p.names.binary_search(t).is_err()).count();
-    if content < 2 {
+    let alike = scale.cosine(p, q) + if same { 0.1 } else { 0.0 };
+    let later = a.day < b.day;
+    let one_speaker = speaker_match(a, b) == Some(true);
+    if are_steps(p, q) && alike >= STEPS {
+        return Some((if later { Change::Changed } else { Change::Number }, 0.5 + alike));
+    }
+    if let Some((n, m)) = clash(p, q)
+        && alike >= FIGURE
+        && comparable(n, m)
+    {
+        let told_anew = later && (one_speaker || corrects(q));
+        return Some((if told_anew { Change::Changed } else { Change::Number }, 0.4 + alike));
+    }
+    if opposed(p, q, scale) && alike >= DENIAL && asserted(p) && asserted(q) {
+        return Some((if one_speaker && later { Change::Changed } else { Change::Polarity }, 0.2 + alike));
+    }
+    if !same || a.report() == b.report() || a.day > b.day {
         return None;
     }
-    if differs(p) != differs(q) && !(p.quoted && q.quoted) && bare >= 0.6 && asserted(p) && asserted(q) {
-        return Some(if same_voice(p, q) && a.day < b.day { Change::Changed } else { Change::Polarity });
+    if days_differ(&p.days, &q.days) && alike >= DAY && same_grain(p, q) && !p.quoted {
+        return Some((Change::Date, alike));
     }
-    if (same || alike >= 0.30) && numbers_differ(&p.numbers, &q.numbers) {
-        let later = a.day < b.day && (same_voice(p, q) || !same);
-        return Some(if later { Change::Changed } else { Change::Number });
+    if alike < REPEATED {
+        return None;
     }
-    if same && a.report() != b.report() && !p.days.is_empty() && !q.days.is_empty() && days_differ(&p.days, &q.days) {
-        return Some(Change::Date);
+    if upgraded(p, q) && (q.voice.is_some() || alike >= UNSOURCED) {
+        return Some((Change::SourceUpgraded, 0.1 + alike));
     }
-    if same && a.report() != b.report() && a.day <= b.day {
-        if !p.hedges.is_empty() && q.hedges.is_empty() && !q.quoted && alike >= 0.5 {
-            return Some(Change::HedgeDropped);
-        }
-        if upgraded(p, q) {
-            return Some(Change::SourceUpgraded);
-        }
-    }
-    None
+    (limited(p) && !limited(q) && !q.quoted && !says_no(q)).then_some((Change::HedgeDropped, alike))
 }
 
 /// Whether something is said to be so or not: a question, a refusal to speak and an order are neither.
@@ -75,51 +113,76 @@ fn asserted(p: &Proposition) -> bool {
     p.voice.as_ref().is_none_or(|v| !matches!(v.stance, Stance::Asks | Stance::Declines | Stance::Orders))
 }
 
-fn same_voice(p: &Proposition, q: &Proposition) -> bool {
-    match (&p.voice, &q.voice) {
-        (Some(v), Some(w)) => !v.name.is_empty() && v.name == w.name,
-        (None, None) => true,
-        _ => false,
-    }
+/// Two numbers of one measure that differ, where none of that measure agrees.
+fn clash(p: &Proposition, q: &Proposition) -> Option<(Number, Number)> {
+    let agree = |n: &Number| q.numbers.iter().any(|m| m.unit == n.unit && m.value == n.value);
+    p.numbers.iter().filter(|n| n.unit != 0 && !agree(n)).find_map(|n| {
+        let other = q.numbers.iter().find(|m| m.unit == n.unit && m.value != n.value)?;
+        Some((*n, *other))
+    })
 }
 
-fn numbers_differ(p: &[Number], q: &[Number]) -> bool {
-    let agree = |n: &Number, m: &Number| n.unit == m.unit && n.value == m.value;
-    let clash = |n: &Number| n.unit != 0 && q.iter().any(|m| m.unit == n.unit) && !q.iter().any(|m| agree(n, m));
-    p.iter().any(clash)
+/// Figures of one thing are of one size: within four times each other.
+fn comparable(n: Number, m: Number) -> bool {
+    let (least, most) = (n.value.min(m.value), n.value.max(m.value));
+    least > 0 && most / 4 <= least
 }
 
-/// Days of equal grain of which none agrees.
-fn days_differ(p: &[String], q: &[String]) -> bool {
-    let comparable = p.iter().any(|d| q.iter().any(|e| d.len() == e.len()));
-    comparable && !p.iter().any(|d| q.iter().any(|e| d.starts_with(e.as_str()) || e.starts_with(d.as_str())))
+/// Whether the words say that an earlier figure no longer holds.
+fn corrects(q: &Proposition) -> bool {
+    const WORDS: &[&str] = &["correct", "lower", "raise", "revis", "rose", "risen", "updat", "now", "cut to", "added"];
+    let lower = q.text.to_lowercase();
+    WORDS.iter().any(|word| lower.contains(word))
 }
 
-/// One unnamed person became several, or nobody's word became the report's own.
+fn same_grain(p: &Proposition, q: &Proposition) -> bool {
+    let day = |p: &Proposition| p.days.iter().filter(|d| d.len() == 10).count() == 1;
+    day(p) && day(q)
+}
+
+/// Whether a proposition is limited in what it says: words of number ("about") limit the number alone.
+fn limited(p: &Proposition) -> bool {
+    const OF_NUMBER: &[&str] = &["about", "almost", "approximately", "around", "nearly", "roughly", "some"];
+    p.hedges.iter().any(|hedge| OF_NUMBER.binary_search(&hedge.as_str()).is_err())
+}
+
+/// One unnamed person became several, or somebody's word became the report's own.
 fn upgraded(p: &Proposition, q: &Proposition) -> bool {
     let Some(v) = &p.voice else { return false };
-    let weak = v.basis == Basis::Anonymous && v.count == Some(1) || v.basis == Basis::Unspecified;
     match &q.voice {
-        Some(w) => weak && w.basis == Basis::Anonymous && w.count != Some(1) && w.via.is_empty(),
+        Some(w) => {
+            let several = w.basis == Basis::Anonymous && w.count != Some(1) && !one_person(&w.name);
+            let one =
+                v.basis == Basis::Anonymous && (v.count == Some(1) || one_person(&v.name)) || v.basis == Basis::Named;
+            several && one || w.basis == Basis::Unspecified && v.basis != Basis::Unspecified
+        }
         None => v.basis == Basis::Anonymous,
     }
 }
 
-/// Where an item stands.
-pub(crate) fn passage(item: &Item) -> Passage {
-    Passage { report: item.report(), span: item.what.spans.first().copied().unwrap_or_default() }
+/// "A source", "the official".
+fn one_person(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    let plural =
+        lower.split(" of ").next().unwrap_or_default().split(" who ").next().unwrap_or_default().ends_with('s');
+    (lower.starts_with("a ") || lower.starts_with("an ") || lower.starts_with("one ") || lower.starts_with("the "))
+        && !plural
 }
 
-/// The most telling differences of a story: at most one for every two statements that stand in several reports, and eight.
-pub(crate) fn most_telling(mut all: Vec<Difference>, statements: usize, _scale: &Scale) -> Vec<Difference> {
-    let rank = |d: &Difference| match d.kind {
-        Change::Number | Change::Polarity | Change::Changed => 0.15,
-        Change::Date => 0.05,
-        Change::HedgeDropped | Change::SourceUpgraded => 0.0,
-    } + d.alike;
+/// Where an item stands; with the words that credit it, where the difference is in these.
+pub(crate) fn passage(item: &Item, kind: Change) -> Passage {
+    const NEAR: u32 = 200;
+    let span = item.what.spans.first().copied().unwrap_or_default();
+    let source = item.what.voice.as_ref().and_then(|v| v.source).filter(|_| kind == Change::SourceUpgraded);
+    let near = |source: &Span| source.start() < span.end() + NEAR && span.start() < source.end() + NEAR;
+    Passage { report: item.report(), span: source.filter(near).map_or(span, |source| source.cover(span)) }
+}
+
+/// The most telling differences of a story: at most one for every statement that stands in several reports, and four.
+pub(crate) fn most_telling(mut all: Vec<Difference>, statements: usize) -> Vec<Difference> {
     all.sort_by(|a, b| {
-        rank(b).total_cmp(&rank(a)).then((a.earlier, a.later, a.kind).cmp(&(b.earlier, b.later, b.kind)))
+        b.weight.total_cmp(&a.weight).then((a.earlier, a.later, a.kind).cmp(&(b.earlier, b.later, b.kind)))
     });
-    all.truncate(8 + statements / 2);
+    all.truncate(4 + statements);
     all
 }

@@ -42,7 +42,6 @@ pub(crate) fn said(report: u64, at: u32, text: &str, voice: Option<Voice>) -> Pr
     let id = ReportId(report);
     let mut terms: Vec<u64> =
         text.split_whitespace().filter(|w| w.len() > 3).map(|w| hash(&w.to_lowercase())).collect();
-    let sequence = terms.clone();
     terms.sort_unstable();
     terms.dedup();
     let words: Vec<&str> = text.split_whitespace().collect();
@@ -51,16 +50,18 @@ pub(crate) fn said(report: u64, at: u32, text: &str, voice: Option<Voice>) -> Pr
         .filter_map(number)
         .map(|(n, unit)| Number { value: n * 1000, unit: hash(&unit.to_lowercase()), span })
         .collect();
+    let negated = words.iter().any(|w| matches!(*w, "not" | "no" | "never"));
     Proposition {
         at: if voice.is_some() { UtteranceRef::Said(id, at) } else { UtteranceRef::OwnVoice(id, span) },
         spans: vec![span],
         text: text.to_string(),
+        rarity: vec![12; terms.len()],
+        denied: if negated { terms.clone() } else { Vec::new() },
         terms,
-        sequence,
         names: Vec::new(),
         numbers,
         days: Vec::new(),
-        negated: words.iter().any(|w| matches!(*w, "not" | "no" | "never")),
+        negated,
         hedges: words.iter().filter(|w| matches!(**w, "may" | "might")).map(|w| w.to_string()).collect(),
         quoted: false,
         voice,

@@ -9,6 +9,7 @@
 //! are [`copies::affected`], and recomputes [`copies::edges_into`] for these alone.
 
 pub mod align;
+mod clauses;
 mod conflicts;
 pub mod copies;
 pub mod credit;
@@ -22,12 +23,16 @@ pub mod fingerprint;
 #[cfg(test)]
 mod fixture;
 mod judgements;
+mod likeness;
 mod links;
 mod numbers;
 mod origins;
 mod other_names;
 pub mod pile;
+mod polarity;
+mod propositions;
 pub mod quoted;
+mod speakers;
 mod statements;
 pub mod stories;
 mod story;

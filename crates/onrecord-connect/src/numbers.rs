@@ -57,9 +57,76 @@ pub(crate) fn scale(word: &str) -> Option<i64> {
     }
 }
 
+/// Units under which numbers are compared whatever noun they stand with.
+pub(crate) const MONEY: &str = "$money";
+/// See [`MONEY`].
+pub(crate) const PERCENT: &str = "$percent";
+/// How many died.
+pub(crate) const DEAD: &str = "$dead";
+/// How many were hurt.
+pub(crate) const HURT: &str = "$hurt";
+
+/// Words of money.
+#[rustfmt::skip]
+const CURRENCIES: &[&str] = &[
+    "$", "cedi", "cent", "crown", "dinar", "dollar", "euro", "franc", "krona", "krone", "lira", "naira", "peso", "pound", "rand", "real", "rouble", "ruble", "rupee",
+    "shilling", "won", "yen", "yuan", "£", "¥", "€",
+];
+
+/// Words of death, and of injury.
+const DEATHS: &[&str] = &["body", "casualty", "dead", "death", "die", "fatality", "kill", "toll", "victim"];
+const INJURIES: &[&str] =
+    &["burn", "hospital", "hospitalize", "hurt", "injure", "injured", "injury", "treat", "wound", "wounded"];
+
+/// People, where they are only counted.
+#[rustfmt::skip]
+const PEOPLE: &[&str] = &[
+    "adult", "boy", "child", "civilian", "girl", "inmate", "man", "miner", "passenger", "patient", "people", "person", "resident", "soldier", "student", "woman", "worker",
+];
+
+/// What a number measures, by the words around it, the noun it stands with, and the words of its clause: money, a share, the dead or
+/// the hurt; else none.
+pub(crate) fn measure<I: Iterator<Item = String>>(
+    around: &[String],
+    counted: &str,
+    words: impl Fn() -> I,
+) -> Option<&'static str> {
+    let has = |list: &[&str], word: &str| list.binary_search(&word).is_ok();
+    if around.iter().any(|w| has(CURRENCIES, w)) || has(CURRENCIES, counted) {
+        return Some(MONEY);
+    }
+    if around.iter().any(|w| matches!(w.as_str(), "%" | "percent" | "per")) || matches!(counted, "%" | "percent") {
+        return Some(PERCENT);
+    }
+    let open = has(PEOPLE, counted) || has(DEATHS, counted) || has(INJURIES, counted) || counted.is_empty();
+    let bare =
+        !counted.chars().any(char::is_alphabetic) || matches!(counted, "at" | "to" | "from" | "be" | "number" | "of");
+    if !open && !bare {
+        return None;
+    }
+    if words().any(|w| has(DEATHS, &w)) {
+        return Some(DEAD);
+    }
+    words().any(|w| has(INJURIES, &w)).then_some(HURT)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn numbers_of_one_measure_are_compared() {
+        let of = |around: &[&str], counted: &str, clause: &str| {
+            let around: Vec<String> = around.iter().map(|w| w.to_string()).collect();
+            measure(&around, counted, || clause.split(' ').map(str::to_string))
+        };
+        assert_eq!(of(&["€", "million"], "contract", "a contract"), Some(MONEY));
+        assert_eq!(of(&[], "people", "nine people be kill"), Some(DEAD));
+        assert_eq!(of(&["to"], "to", "the toll rise to"), Some(DEAD));
+        assert_eq!(of(&[], "worker", "six worker be hurt"), Some(HURT));
+        assert_eq!(of(&[], "vote", "nine vote kill the plan"), None);
+        assert!([CURRENCIES, DEATHS, INJURIES, PEOPLE].iter().all(|list| list.is_sorted()));
+    }
 
     #[test]
     fn numbers_are_read_in_thousandths() {

@@ -3,8 +3,10 @@
 //! Independence cannot be proved from text, so the answer runs from what is certain to what is possible. Three links make two
 //! wordings one origin and are kept apart: copied text, a cited outlet, the same speaker.
 
-use crate::entities::{ChainRef, name_words, organisation};
+use crate::entities::{ChainRef, name_words};
 use crate::facts::Voice;
+use crate::likeness::covers;
+use crate::speakers::{Speaker, speaker};
 use crate::statements::Item;
 use onrecord_model::{Basis, CopyEdge, Direction, Entity, Origins, ReportId, Root, Span, UtteranceRef};
 use std::collections::BTreeMap;
@@ -19,11 +21,10 @@ pub(crate) struct Evidence<'a> {
 
 /// A root while it is being made.
 struct Draft {
+    /// Under which names it speaks; none in a report's own voice.
+    speakers: Vec<Speaker>,
     kind: Basis,
     name: String,
-    entity: Option<usize>,
-    /// The body for which a person speaks, or the body itself: lower-case words.
-    body: Vec<String>,
     /// Outlet to which an unnamed source spoke, or whose own voice it is.
     outlet: String,
     certain: bool,
@@ -37,21 +38,30 @@ pub(crate) fn origins(items: &[Item], group: &[usize], evidence: &Evidence) -> O
     let mut drafts: Vec<Draft> = Vec::new();
     let mut root_of: BTreeMap<UtteranceRef, usize> = BTreeMap::new();
     let mut reasons: Vec<String> = Vec::new();
-    for &ix in group {
+    for ix in in_order(items, group) {
         let item = &items[ix];
+        let voice = entered_by(item, items, group);
         let root = copied_root(items, group, item, evidence, &root_of, &mut reasons)
-            .or_else(|| known_root(item, &drafts, evidence, items, group, &root_of, &mut reasons));
+            .or_else(|| known_root(item, voice.as_ref(), &drafts, evidence, items, group, &root_of, &mut reasons));
         let root = match root {
             Some(root) => root,
             None => {
-                let draft = new_root(item, &drafts, evidence, &mut reasons);
+                let draft = new_root(item, voice.as_ref(), &drafts, evidence, &mut reasons);
                 drafts.push(draft);
                 drafts.len() - 1
             }
         };
         drafts[root].utterances.push(item.what.at);
+        let who = voice.as_ref().map(|voice| who(item, voice, evidence));
+        let named =
+            |who: &Speaker| who.basis == drafts[root].kind || is_named(who.basis) && is_named(drafts[root].kind);
+        if let Some(who) = who.filter(named).filter(|who| !drafts[root].speakers.contains(who)) {
+            drafts[root].speakers.push(who);
+        }
         root_of.insert(item.what.at, root);
     }
+    let mut drafts = united(drafts);
+    on_the_record(&mut drafts, &mut reasons);
     if drafts.iter().all(|d| !d.certain)
         && let Some(first) = drafts.first_mut()
     {
@@ -73,11 +83,13 @@ fn copied_root(
         let other = if edge.to == item.report() { edge.from } else { edge.to };
         let child_side = edge.to == item.report();
         let sides = |pair: &(Span, Span)| if child_side { (pair.1, pair.0) } else { *pair };
-        let Some((_, there)) = edge.passages.iter().map(sides).find(|(here, _)| covers(*here, item)) else { continue };
+        let Some((_, there)) = edge.passages.iter().map(sides).find(|(here, _)| covers(*here, item.what)) else {
+            continue;
+        };
         let source = group
             .iter()
             .map(|&g| &items[g])
-            .find(|g| g.report() == other && covers(there, g) && root_of.contains_key(&g.what.at));
+            .find(|g| g.report() == other && covers(there, g.what) && root_of.contains_key(&g.what.at));
         let Some(source) = source else { continue };
         let how = match (&edge.unseen_parent, edge.direction) {
             (Some(parent), _) => format!("share the text of {parent}"),
@@ -91,16 +103,6 @@ fn copied_root(
     None
 }
 
-fn covers(passage: Span, item: &Item) -> bool {
-    let (mut inside, mut all) = (0, 0);
-    for span in &item.what.spans {
-        all += span.len();
-        let (start, end) = (span.start().max(passage.start()), span.end().min(passage.end()));
-        inside += end.saturating_sub(start);
-    }
-    inside * 10 >= all * 7
-}
-
 fn note(reasons: &mut Vec<String>, reason: String) {
     if !reasons.contains(&reason) {
         reasons.push(reason);
@@ -111,10 +113,56 @@ fn outlet(item: &Item) -> String {
     if item.digest.outlet.is_empty() { format!("“{}”", item.digest.title) } else { item.digest.outlet.clone() }
 }
 
+/// Items by day and report; in each report first what is said, then what the report says itself: that rests on who is quoted beside
+/// it.
+fn in_order(items: &[Item], group: &[usize]) -> Vec<usize> {
+    let mut order = group.to_vec();
+    order.sort_by_key(|&ix| (items[ix].day, items[ix].report(), items[ix].what.voice.is_none(), ix));
+    order
+}
+
+/// Drafts without those that turned out to be one speaker under several names.
+fn united(drafts: Vec<Draft>) -> Vec<Draft> {
+    let mut made: Vec<Draft> = Vec::new();
+    for draft in drafts {
+        let same = |d: &Draft| d.speakers.iter().any(|one| draft.speakers.iter().any(|other| one.is(other)));
+        match made.iter_mut().find(|d| same(d)) {
+            Some(known) => {
+                known.certain |= draft.certain;
+                known.utterances.extend(draft.utterances);
+                known.speakers.extend(draft.speakers);
+            }
+            None => made.push(draft),
+        }
+    }
+    // "It emerged" claims no source of its own beside one that has a name.
+    if made.iter().any(|d| d.certain && d.kind != Basis::Unspecified) {
+        made.iter_mut().filter(|d| d.kind == Basis::Unspecified).for_each(|d| d.certain = false);
+    }
+    made
+}
+
+fn is_named(basis: Basis) -> bool {
+    matches!(basis, Basis::Named | Basis::Organisation | Basis::Document)
+}
+
+/// A named person who speaks later may be the unnamed one of before, and only one person can be: of all that are named, one is no
+/// more than possible.
+fn on_the_record(drafts: &mut [Draft], reasons: &mut Vec<String>) {
+    let Some(unnamed) = drafts.iter().position(|d| d.kind == Basis::Anonymous && d.certain) else { return };
+    let later = drafts.iter().skip(unnamed + 1).position(|d| d.kind == Basis::Named && d.certain);
+    let Some(named) = later.map(|at| unnamed + 1 + at) else { return };
+    drafts[named].certain = false;
+    let name = &drafts[named].name;
+    note(reasons, format!("{name} may be the unnamed source of the earlier report, now on the record."));
+}
+
 /// The voice from which the words entered the report: the outermost one, but an outlet that only carries what was said to it or in
 /// public is none.
-fn entered_by(item: &Item) -> Option<Voice> {
-    let mut voice = item.what.voice.as_ref()?;
+fn entered_by(item: &Item, items: &[Item], group: &[usize]) -> Option<Voice> {
+    let Some(mut voice) = item.what.voice.as_ref() else {
+        return hearsay(&item.what.text).then(nobody);
+    };
     // A container comes before what it contains, so that the way up ends.
     while let Some(within) = voice.within {
         let at = UtteranceRef::Said(item.report(), within);
@@ -134,12 +182,57 @@ fn entered_by(item: &Item) -> Option<Voice> {
     {
         voice = Voice { basis: Basis::Outlet, chain, name, via: Vec::new(), count: None, ..voice };
     }
+    // A name that another report of the group is published under is an outlet, whatever it was read as.
+    if voice.basis == Basis::Organisation && voice.name.is_empty() {
+        voice.basis = Basis::Unspecified;
+    }
+    let is_outlet =
+        |g: &usize| items[*g].report() != item.report() && same_outlet(&items[*g].digest.outlet, &voice.name);
+    if matches!(voice.basis, Basis::Named | Basis::Organisation) && group.iter().any(is_outlet) {
+        voice.basis = Basis::Outlet;
+    }
     Some(voice)
 }
 
+/// "It emerged", "it is understood": no source is claimed.
+fn hearsay(text: &str) -> bool {
+    const OPENINGS: &[&str] = &[
+        "it became known",
+        "it emerged",
+        "it has become known",
+        "it has emerged",
+        "it has transpired",
+        "it is known",
+        "it is understood",
+        "it transpired",
+        "it was learned",
+        "it was learnt",
+        "it was understood",
+    ];
+    let lower = text.get(..30.min(text.len())).unwrap_or_default().to_lowercase();
+    OPENINGS.iter().any(|opening| lower.starts_with(opening))
+}
+
+fn nobody() -> Voice {
+    Voice {
+        basis: Basis::Unspecified,
+        stance: onrecord_model::Stance::Asserts,
+        chain: None,
+        name: String::new(),
+        count: None,
+        via: Vec::new(),
+        said: None,
+        source: None,
+        within: None,
+        in_private: false,
+    }
+}
+
 /// A root made before that this voice belongs to.
+#[expect(clippy::too_many_arguments, reason = "all that is known of the group so far")]
 fn known_root(
     item: &Item,
+    voice: Option<&Voice>,
     drafts: &[Draft],
     evidence: &Evidence,
     items: &[Item],
@@ -150,15 +243,17 @@ fn known_root(
     if let Some(same) = same_quotation(item, items, group, root_of) {
         return Some(same);
     }
-    let Some(voice) = &entered_by(item) else {
-        return drafts.iter().position(|d| d.kind == Basis::OwnVoice && d.outlet == item.digest.outlet);
+    let Some(voice) = voice else {
+        return rests_on(item, drafts, evidence, items, group, root_of, reasons);
     };
     match voice.basis {
         Basis::Named | Basis::Organisation | Basis::Document => {
-            let entity = entity(item, voice, evidence);
-            let body = body(voice, entity, evidence);
-            let found = drafts.iter().position(|d| same_speaker(d, voice, entity, &body))?;
-            if !drafts[found].body.is_empty() && drafts[found].entity != entity {
+            let who = who(item, voice, evidence);
+            let found = drafts
+                .iter()
+                .position(|d| d.speakers.iter().any(|s| s.is(&who)))
+                .or_else(|| who.is_bodiless().then(|| only_body(drafts)).flatten())?;
+            if drafts[found].speakers.iter().any(|s| s.shares_body(&who)) && drafts[found].name != voice.name {
                 note(
                     reasons,
                     format!("{} and {} speak for one body, so they are one origin.", drafts[found].name, voice.name),
@@ -166,12 +261,12 @@ fn known_root(
             }
             Some(found)
         }
-        Basis::Anonymous => known_unnamed(item, voice, drafts, reasons),
+        Basis::Anonymous => known_unnamed(item, voice, drafts, evidence, reasons),
         Basis::Outlet => {
             // A cited outlet whose own report is in the pile adds nothing to what that report rests on.
             let cited = group.iter().map(|&g| &items[g]).find(|g| {
                 root_of.contains_key(&g.what.at)
-                    && same_outlet(&g.digest.outlet, &voice.name)
+                    && (same_outlet(&g.digest.outlet, &voice.name) || some_outlet(&voice.name) && credits(item, g))
                     && g.report() != item.report()
             });
             if let Some(cited) = cited {
@@ -191,6 +286,39 @@ fn known_root(
         }
         Basis::OwnVoice => None,
     }
+}
+
+/// What a report's own sentence rests on: whom the report, or its outlet before, credits for the same; or the report from which it has
+/// copied, or which it credits, elsewhere in the text.
+fn rests_on(
+    item: &Item,
+    drafts: &[Draft],
+    evidence: &Evidence,
+    items: &[Item],
+    group: &[usize],
+    root_of: &BTreeMap<UtteranceRef, usize>,
+    reasons: &mut Vec<String>,
+) -> Option<usize> {
+    let before = |g: &&Item| root_of.contains_key(&g.what.at);
+    let mut others = group.iter().map(|&g| &items[g]).filter(before);
+    let home = |g: &&Item| g.report() == item.report() || same_outlet(&g.digest.outlet, &item.digest.outlet);
+    if let Some(own) = others.clone().find(home) {
+        return root_of.get(&own.what.at).copied();
+    }
+    let of_outlet = |d: &Draft| d.kind == Basis::OwnVoice && same_outlet(&d.outlet, &item.digest.outlet);
+    if let Some(found) = drafts.iter().position(of_outlet) {
+        return Some(found);
+    }
+    let edges = evidence.copies.get(&item.report());
+    let copied =
+        |g: &&Item| edges.into_iter().flatten().any(|e| e.to == item.report() && e.from == g.report() && !e.rival);
+    let garbled = |g: &&Item| figures_differ(item, g);
+    let parent = others.find(|g| garbled(g) && (copied(g) || credits(item, g)))?;
+    note(
+        reasons,
+        format!("{} credits or copies {} elsewhere; its other figure is no source.", outlet(item), outlet(parent)),
+    );
+    root_of.get(&parent.what.at).copied()
 }
 
 /// The root of a wording in quotation marks that has most of these quoted words: two reports that quote the same words heard one
@@ -213,34 +341,36 @@ fn same_quotation(
     root_of.get(&found.what.at).copied()
 }
 
-fn same_speaker(draft: &Draft, voice: &Voice, entity: Option<usize>, body: &[String]) -> bool {
-    if draft.entity.is_some() && draft.entity == entity {
-        return true;
-    }
-    let bodies = draft.body.last().is_some() && draft.body.last() == body.last();
-    match (draft.kind, voice.basis) {
-        (Basis::Document, Basis::Document) => {
-            let (a, b) = (name_words(&draft.name), name_words(&voice.name));
-            a.last() == b.last() || a.iter().any(|w| w.len() > 5 && b.contains(w))
-        }
-        (Basis::Named | Basis::Organisation, Basis::Named | Basis::Organisation) => {
-            let (a, b) = (name_words(&draft.name), name_words(&voice.name));
-            let named = !a.is_empty()
-                && (a == b || a.len() == 1 && b.last() == a.last() || b.len() == 1 && a.last() == b.last());
-            bodies || named && draft.entity.is_none_or(|d| entity.is_none_or(|e| e == d))
-        }
-        _ => false,
-    }
-}
-
-/// Unnamed people are the same when one outlet had them, or when the later report credits the outlet that had them.
-fn known_unnamed(item: &Item, voice: &Voice, drafts: &[Draft], reasons: &mut Vec<String>) -> Option<usize> {
+/// Unnamed people are the same when one outlet had them, or when the later report credits the outlet that had them; but not where the
+/// words tell them apart.
+fn known_unnamed(
+    item: &Item,
+    voice: &Voice,
+    drafts: &[Draft],
+    evidence: &Evidence,
+    reasons: &mut Vec<String>,
+) -> Option<usize> {
     let spoke_to = spoke_to(item, voice);
-    let found = drafts.iter().position(|d| d.kind == Basis::Anonymous && same_outlet(&d.outlet, &spoke_to))?;
+    let who = who(item, voice, evidence);
+    let same = |d: &Draft| d.speakers.iter().any(|s| s.entity.is_some() && s.entity == who.entity);
+    if let Some(found) = drafts.iter().position(same) {
+        return Some(found);
+    }
+    if apart(voice) {
+        return None;
+    }
+    let named = |d: &Draft| some_outlet(&spoke_to) && !same_outlet(&d.outlet, &item.digest.outlet);
+    let theirs = |d: &Draft| d.kind == Basis::Anonymous && (same_outlet(&d.outlet, &spoke_to) || named(d));
+    let found = drafts.iter().position(theirs)?;
     if !same_outlet(&item.digest.outlet, &spoke_to) {
         note(reasons, format!("{} has it from {}, so it adds no origin.", outlet(item), spoke_to));
     }
     Some(found)
+}
+
+/// "Two other workers", "another official": the words themselves tell them from whom else the report names.
+fn apart(voice: &Voice) -> bool {
+    name_words(&voice.name).iter().any(|word| matches!(word.as_str(), "other" | "another" | "second" | "different"))
 }
 
 /// The outlet to which an unnamed source spoke: the carrier nearest to it that is no person, else the report's own.
@@ -261,62 +391,59 @@ fn initials(words: &[String]) -> String {
     words.iter().filter_map(|w| w.chars().next()).collect()
 }
 
-fn entity(item: &Item, voice: &Voice, evidence: &Evidence) -> Option<usize> {
-    evidence.entity_of.get(&(item.report(), voice.chain?)).copied()
+/// "The paper", "the newspaper": an outlet that is named elsewhere.
+fn some_outlet(name: &str) -> bool {
+    let words = name_words(name);
+    let [word] = words.as_slice() else { return false };
+    matches!(
+        word.as_str(),
+        "agency" | "broadcaster" | "magazine" | "newspaper" | "outlet" | "paper" | "site" | "station"
+    )
 }
 
-/// The body that speaks through this voice: the organisation itself, or that of a spokesperson.
-fn body(voice: &Voice, entity: Option<usize>, evidence: &Evidence) -> Vec<String> {
-    const SPEAKS: &[&str] = &["lawyer", "attorney", "spokesman", "spokeswoman", "spokesperson", "press secretary"];
-    if voice.basis == Basis::Organisation {
-        let name = entity.map_or(voice.name.as_str(), |e| evidence.entities[e].name.as_str());
-        let lower = name.to_lowercase();
-        if SPEAKS.iter().any(|s| lower.contains(s)) {
-            return name_words(&strip_speaker(&lower));
-        }
-        return name_words(name);
-    }
-    let Some(entity) = entity else { return Vec::new() };
-    evidence.entities[entity]
-        .roles
-        .iter()
-        .find(|r| SPEAKS.iter().any(|s| r.title.to_lowercase().contains(s)))
-        .map(|r| {
-            if r.organisation.is_empty() {
-                name_words(&strip_speaker(&r.title.to_lowercase()))
-            } else {
-                name_words(&r.organisation)
-            }
-        })
-        .unwrap_or_default()
+/// Whether the report names the other's outlet anywhere as one that it has things from.
+fn credits(item: &Item, other: &Item) -> bool {
+    let outlet = &other.digest.outlet;
+    let mut voices = item.digest.facts.propositions.iter().filter_map(|p| p.voice.as_ref());
+    let carriers = |v: &Voice| v.via.iter().any(|(_, name)| same_outlet(name, outlet));
+    voices.any(|v| carriers(v) || same_outlet(&v.name, outlet))
 }
 
-/// "a ministry spokesman" → "ministry"; "a spokeswoman for the fund" → "fund".
-fn strip_speaker(title: &str) -> String {
-    let body = organisation(title);
-    if !body.is_empty() {
-        return body;
-    }
-    let words: Vec<&str> = title
-        .split_whitespace()
-        .filter(|w| !w.starts_with("spokes") && !matches!(*w, "a" | "an" | "the" | "its" | "lawyer" | "attorney"))
-        .collect();
-    words.join(" ")
+/// Whether both give figures, and none alike.
+fn figures_differ(a: &Item, b: &Item) -> bool {
+    let (p, q) = (&a.what.numbers, &b.what.numbers);
+    !p.is_empty() && !q.is_empty() && !p.iter().any(|n| q.iter().any(|m| n.value == m.value))
 }
 
-fn new_root(item: &Item, drafts: &[Draft], evidence: &Evidence, reasons: &mut Vec<String>) -> Draft {
+/// The one draft that is a body, or speaks for one.
+fn only_body(drafts: &[Draft]) -> Option<usize> {
+    let mut bodies = drafts.iter().enumerate().filter(|(_, d)| d.speakers.iter().any(|s| !s.body.is_empty()));
+    let first = bodies.next()?.0;
+    bodies.next().is_none().then_some(first)
+}
+
+fn who(item: &Item, voice: &Voice, evidence: &Evidence) -> Speaker {
+    speaker(item.report(), voice, evidence.entities, evidence.entity_of)
+}
+
+fn new_root(
+    item: &Item,
+    voice: Option<&Voice>,
+    drafts: &[Draft],
+    evidence: &Evidence,
+    reasons: &mut Vec<String>,
+) -> Draft {
     let mut draft = Draft {
+        speakers: Vec::new(),
         kind: Basis::OwnVoice,
         name: format!("{}, own voice", outlet(item)),
-        entity: None,
-        body: Vec::new(),
         outlet: item.digest.outlet.clone(),
         certain: true,
         pair: false,
         utterances: Vec::new(),
     };
-    let Some(voice) = &entered_by(item) else {
-        draft.certain = !drafts.iter().any(|d| d.kind == Basis::OwnVoice);
+    let Some(voice) = voice else {
+        draft.certain = drafts.iter().all(|d| !d.certain);
         if !draft.certain {
             note(
                 reasons,
@@ -325,11 +452,12 @@ fn new_root(item: &Item, drafts: &[Draft], evidence: &Evidence, reasons: &mut Ve
         }
         return draft;
     };
-    draft.kind = voice.basis;
-    draft.entity = entity(item, voice, evidence);
-    draft.body = body(voice, draft.entity, evidence);
-    draft.name = draft.entity.map_or_else(|| voice.name.clone(), |e| evidence.entities[e].name.clone());
-    match voice.basis {
+    let who = who(item, voice, evidence);
+    draft.kind = who.basis;
+    draft.name = who.entity.map_or_else(|| voice.name.clone(), |e| evidence.entities[e].name.clone());
+    let basis = who.basis;
+    draft.speakers.push(who);
+    match basis {
         Basis::Anonymous => {
             draft.outlet = spoke_to(item, voice);
             draft.name = format!(
@@ -337,7 +465,9 @@ fn new_root(item: &Item, drafts: &[Draft], evidence: &Evidence, reasons: &mut Ve
                 voice.name,
                 if draft.outlet.is_empty() { "this report" } else { &draft.outlet }
             );
-            draft.certain = drafts.is_empty() || drafts.iter().all(|d| !d.certain);
+            // Three people and more cannot all be the one who was named.
+            let group = voice.count.is_some_and(|n| n >= 3) && drafts.iter().all(|d| d.kind != Basis::Anonymous);
+            draft.certain = apart(voice) || group || drafts.iter().all(|d| !d.certain);
             draft.pair = voice.count == Some(2) && draft.certain;
             if !draft.certain {
                 note(
@@ -352,21 +482,23 @@ fn new_root(item: &Item, drafts: &[Draft], evidence: &Evidence, reasons: &mut Ve
                 note(reasons, format!("{} speak together: one for certain, possibly two.", capital(&voice.name)));
             }
         }
-        Basis::Named if drafts.iter().any(|d| d.kind == Basis::Anonymous && d.certain) => {
-            draft.certain = false;
-            note(
-                reasons,
-                format!("{} may be the unnamed source of the earlier report, now on the record.", draft.name),
-            );
-        }
         Basis::Unspecified => {
             draft.name = "no source given".to_string();
             draft.certain = drafts.is_empty();
+        }
+        // An inquiry rests on people and papers; who they are is not told.
+        Basis::Document if rests_on_others(&voice.name) && drafts.iter().any(|d| d.certain) => {
+            draft.certain = false;
+            note(reasons, format!("{} may rest on sources counted before.", capital(&voice.name)));
         }
         Basis::Outlet => draft.name = format!("{} (its source not given)", voice.name),
         _ => {}
     }
     draft
+}
+
+fn rests_on_others(document: &str) -> bool {
+    name_words(document).iter().any(|w| matches!(w.as_str(), "inquiry" | "investigation" | "review" | "enquiry"))
 }
 
 fn capital(text: &str) -> String {

@@ -6,17 +6,22 @@
 
 use crate::Digest;
 use crate::facts::{Proposition, hash};
-use onrecord_model::{ReportId, Stance, UtteranceRef};
-use std::collections::BTreeMap;
+use crate::likeness::{self, Scale, copied_pairs, features};
+use crate::origins::Evidence;
+use crate::speakers::{Speaker, speaker};
+use onrecord_model::{ReportId, UtteranceRef};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-/// A proposition of a story with where and when it was published.
-#[derive(Clone, Copy)]
+/// A proposition of a story with where and when it was published, and who speaks.
+#[derive(Clone)]
 pub(crate) struct Item<'a> {
     pub digest: &'a Digest,
     pub what: &'a Proposition,
     /// Publication day, the undated last.
     pub day: &'a str,
+    /// Who says so; none in the report's own voice.
+    pub speaker: Option<Speaker>,
 }
 
 impl Item<'_> {
@@ -29,18 +34,21 @@ impl Item<'_> {
 pub(crate) const UNDATED: &str = "9999-99-99";
 
 /// The propositions of a story in order of day, report and place. Utterances that mostly carry another utterance are left to it.
-pub(crate) fn items(digests: &[Arc<Digest>]) -> Vec<Item<'_>> {
+pub(crate) fn items<'a>(digests: &'a [Arc<Digest>], evidence: &Evidence) -> Vec<Item<'a>> {
     let mut made: Vec<Item> = Vec::new();
     for digest in digests {
         let day = digest.published.as_deref().and_then(|p| p.get(..10)).unwrap_or(UNDATED);
         let propositions = &digest.facts.propositions;
         for (ix, what) in propositions.iter().enumerate() {
             if !carries_another(propositions, ix) {
-                made.push(Item { digest, what, day });
+                let voice = what.voice.as_ref();
+                let speaker = voice.map(|v| speaker(digest.report, v, evidence.entities, evidence.entity_of));
+                made.push(Item { digest, what, day, speaker });
             }
         }
     }
-    made.sort_by(|a, b| (a.day, a.report(), a.what.at).cmp(&(b.day, b.report(), b.what.at)));
+    let place = |item: &Item| (item.what.spans.first().copied(), item.what.at);
+    made.sort_by(|a, b| (a.day, a.report(), place(a)).cmp(&(b.day, b.report(), place(b))));
     made
 }
 
@@ -58,166 +66,40 @@ fn carries_another(propositions: &[Proposition], ix: usize) -> bool {
     })
 }
 
-/// Words for counts that grow: each step of such a count is a statement of its own.
-#[rustfmt::skip]
-const GROWING: &[&str] = &[
-    "arrest", "bodi", "case", "casualti", "dead", "death", "die", "displac", "fatal", "hospit", "hurt", "infect", "injur", "kill", "miss", "patient", "signatur", "toll",
-    "victim", "wound",
-];
+/// Odds below which a pair is as good as unlike; pairs that share nothing count as much.
+pub(crate) const FLOOR: f32 = -4.0;
 
-/// How alike two propositions must be on average to stand in one group, 0.0..=1.0.
-const ALIKE: f32 = 0.36;
+/// Average odds from which two groups are one statement: below even, since one wording of many is like all the others seldom.
+pub(crate) const SAME: f32 = -0.8;
 
-/// What likeness to a part of a passage counts against likeness to the whole.
-const PART: f32 = 0.9;
-
-/// Weighs words by how rare they are in one story.
-pub(crate) struct Scale {
-    weight: BTreeMap<u64, f32>,
-    growing: Vec<u64>,
-}
-
-impl Scale {
-    pub fn new(items: &[Item]) -> Scale {
-        let mut count: BTreeMap<u64, u32> = BTreeMap::new();
-        let mut name: BTreeMap<u64, bool> = BTreeMap::new();
-        for item in items {
-            for &term in &item.what.terms {
-                *count.entry(term).or_default() += 1;
-            }
-            for &term in &item.what.names {
-                name.insert(term, true);
-            }
-        }
-        let all = items.len() as f32;
-        let weight = count
-            .into_iter()
-            .map(|(term, n)| {
-                let rare = (1.0 + all / n as f32).log2() / (1.0 + all).log2();
-                // Who it is about narrows less than what is said of him.
-                (term, if name.contains_key(&term) { rare * 0.6 } else { rare })
-            })
-            .collect();
-        Scale { weight, growing: GROWING.iter().map(|w| hash(w)).collect() }
-    }
-
-    fn sum(&self, terms: &[u64]) -> f32 {
-        terms.iter().map(|t| self.weight.get(t).copied().unwrap_or(1.0)).sum()
-    }
-
-    /// How alike two propositions are, 0.0..=1.0. O(terms of the shorter × terms of the longer).
-    pub fn alike(&self, a: &Proposition, b: &Proposition) -> f32 {
-        let (short, long) = if a.terms.len() <= b.terms.len() { (a, b) } else { (b, a) };
-        if short.terms.len() < 3 && !(a.quoted && b.quoted) {
-            return 0.0;
-        }
-        let part = self.best_part(short, long);
-        let shared: Vec<u64> = common(&short.terms, &part);
-        if shared.len() < 2 {
-            return 0.0;
-        }
-        // Who it is about is not what is said: a word of content must agree.
-        let content =
-            shared.iter().filter(|t| a.names.binary_search(t).is_err() && b.names.binary_search(t).is_err()).count();
-        if content == 0 {
-            return 0.0;
-        }
-        let both = self.sum(&shared);
-        let (one, other) = (self.sum(&short.terms), self.sum(&part));
-        let cosine = both / (one * other).sqrt();
-        let contained = both / one.min(other);
-        // Few shared words prove little, however short the shorter one is.
-        let evidence = 1.0 - 1.0 / (1.0 + shared.len() as f32 * 0.6);
-        let mut score = 0.55 * cosine + 0.45 * contained * evidence;
-        if part.len() < long.terms.len() {
-            score *= PART;
-        }
-        if a.numbers.iter().any(|n| b.numbers.iter().any(|m| n.value == m.value && n.unit == m.unit)) {
-            score += 0.08;
-        }
-        if differs(a) != differs(b) && !(a.quoted && b.quoted && contained > 0.8) {
-            score *= 0.45;
-        }
-        if self.steps(a, b, &shared) {
-            score *= 0.3;
-        }
-        score.min(1.0)
-    }
-
-    /// The terms of the run of `long` that has most in common with `short`: all of it where it is not much longer. Sorted, distinct.
-    fn best_part(&self, short: &Proposition, long: &Proposition) -> Vec<u64> {
-        let width = short.terms.len() * 2 + 2;
-        if long.sequence.len() <= width + 4 {
-            return long.terms.clone();
-        }
-        let mut best: (f32, usize) = (-1.0, 0);
-        for (start, run) in long.sequence.windows(width).enumerate() {
-            let mut seen: Vec<u64> = run.iter().copied().filter(|t| short.terms.binary_search(t).is_ok()).collect();
-            seen.sort_unstable();
-            seen.dedup();
-            let weight = self.sum(&seen);
-            if weight > best.0 {
-                best = (weight, start);
-            }
-        }
-        let mut part = long.sequence[best.1..best.1 + width].to_vec();
-        part.sort_unstable();
-        part.dedup();
-        part
-    }
-
-    /// Two steps of a growing count: the same thing counted, with other numbers.
-    fn steps(&self, a: &Proposition, b: &Proposition, shared: &[u64]) -> bool {
-        let counted = shared.iter().any(|t| self.growing.contains(t));
-        let differ =
-            a.numbers.iter().any(|n| n.unit != 0 && b.numbers.iter().any(|m| m.unit == n.unit && m.value != n.value));
-        counted && differ
-    }
-}
-
-/// Whether a proposition says no: negated, or a denial.
-pub(crate) fn differs(p: &Proposition) -> bool {
-    p.negated || p.voice.as_ref().is_some_and(|v| v.stance == Stance::Denies)
-}
-
-fn common(a: &[u64], b: &[u64]) -> Vec<u64> {
-    let (mut i, mut j, mut made) = (0, 0, Vec::new());
-    while i < a.len() && j < b.len() {
-        match a[i].cmp(&b[j]) {
-            std::cmp::Ordering::Less => i += 1,
-            std::cmp::Ordering::Greater => j += 1,
-            std::cmp::Ordering::Equal => {
-                made.push(a[i]);
-                i += 1;
-                j += 1;
-            }
-        }
-    }
-    made
-}
-
-/// Pairs that may be alike: they share a word that is not in every other proposition. Each proposition is compared with at most
-/// `REACH` others for each of its words, so that a story of any size costs time in proportion to it.
-pub(crate) fn pairs(items: &[Item], scale: &Scale) -> Vec<(usize, usize, f32)> {
-    const REACH: usize = 120;
+/// Pairs that may be one statement, by index, with the odds above [`FLOOR`]. They share a word, or stand at one place of copied
+/// text. Each proposition is compared with at most `REACH` others for each of its words, so that a story of any size costs time in
+/// proportion to it.
+pub(crate) fn pairs(items: &[Item], scale: &Scale, evidence: &Evidence) -> Vec<(usize, usize, f32)> {
+    const REACH: usize = 60;
+    const NAME_REACH: usize = 12;
     let mut postings: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
     for (ix, item) in items.iter().enumerate() {
-        for &term in item.what.terms.iter().filter(|t| item.what.names.binary_search(t).is_err()) {
+        for &term in &item.what.terms {
             postings.entry(term).or_default().push(ix);
         }
     }
-    let mut made: BTreeMap<(usize, usize), f32> = BTreeMap::new();
-    for list in postings.values() {
+    let copied: BTreeSet<(usize, usize)> = copied_pairs(items, evidence.copies).into_iter().collect();
+    let mut candidates = copied.clone();
+    for (&term, list) in &postings {
+        let reach = if scale.is_name(term) { NAME_REACH } else { REACH };
         for (at, &one) in list.iter().enumerate() {
-            for &other in list[at + 1..].iter().take(REACH) {
-                made.entry((one, other)).or_insert_with(|| scale.alike(items[one].what, items[other].what));
-            }
+            candidates.extend(list[at + 1..].iter().take(reach).map(|&other| (one, other)));
         }
     }
-    made.into_iter().filter(|&(_, s)| s > 0.2).map(|((a, b), s)| (a, b, s)).collect()
+    let odds = |(a, b): (usize, usize)| {
+        let weighed = likeness::odds(&features(items, a, b, scale, copied.contains(&(a, b))));
+        (a, b, weighed - likeness::against(items[a].what, items[b].what, scale) - FLOOR)
+    };
+    candidates.into_iter().map(odds).filter(|&(_, _, odds)| odds > 0.0).collect()
 }
 
-/// Groups of items, each sorted, by first member. Average linkage down to [`ALIKE`]; ties go to the earlier pair.
+/// Groups of items, each sorted, by first member. Average linkage while one statement is likelier than two; ties go to the earlier pair.
 pub(crate) fn groups(count: usize, pairs: &[(usize, usize, f32)]) -> Vec<Vec<usize>> {
     // Similarity between live groups as sums over pairs of members; absent pairs count nothing.
     let mut links: Vec<BTreeMap<usize, f32>> = vec![BTreeMap::new(); count];
@@ -227,7 +109,7 @@ pub(crate) fn groups(count: usize, pairs: &[(usize, usize, f32)]) -> Vec<Vec<usi
     }
     let mut members: Vec<Vec<usize>> = (0..count).map(|ix| vec![ix]).collect();
     let mut queue: std::collections::BTreeSet<(std::cmp::Reverse<u32>, usize, usize)> =
-        pairs.iter().filter(|p| p.2 >= ALIKE).map(|&(a, b, s)| (std::cmp::Reverse(s.to_bits()), a, b)).collect();
+        pairs.iter().filter(|p| p.2 >= SAME - FLOOR).map(|&(a, b, s)| (std::cmp::Reverse(s.to_bits()), a, b)).collect();
     while let Some(&(std::cmp::Reverse(bits), a, b)) = queue.iter().next() {
         queue.remove(&(std::cmp::Reverse(bits), a, b));
         let size = (members[a].len() * members[b].len()) as f32;
@@ -249,7 +131,7 @@ pub(crate) fn groups(count: usize, pairs: &[(usize, usize, f32)]) -> Vec<Vec<usi
         for (other, sum) in grown {
             links[other].insert(a, sum);
             let average = sum / (members[a].len() * members[other].len()) as f32;
-            if average >= ALIKE {
+            if average >= SAME - FLOOR {
                 queue.insert((std::cmp::Reverse(average.to_bits()), a.min(other), a.max(other)));
             }
         }
@@ -266,7 +148,7 @@ pub(crate) fn groups(count: usize, pairs: &[(usize, usize, f32)]) -> Vec<Vec<usi
 pub(crate) fn gist(items: &[Item], group: &[usize], scale: &Scale) -> String {
     let clear = |ix: usize| {
         let what = items[ix].what;
-        let like: f32 = group.iter().take(40).filter(|&&o| o != ix).map(|&o| scale.alike(what, items[o].what)).sum();
+        let like: f32 = group.iter().take(40).filter(|&&o| o != ix).map(|&o| scale.cosine(what, items[o].what)).sum();
         let words = what.text.split_whitespace().count();
         let readable = if (5..=32).contains(&words) { 0.25 } else { 0.0 };
         let whole = if what.spans.len() == 1 { 0.1 } else { 0.0 };
@@ -291,6 +173,7 @@ pub(crate) fn statement_id(utterances: &[UtteranceRef]) -> u64 {
     for utterance in utterances {
         match utterance {
             UtteranceRef::Said(report, ix) => key.push_str(&format!(" {report} {ix}")),
+            UtteranceRef::Part(report, ix, span) => key.push_str(&format!(" {report} {ix} {span:?}")),
             UtteranceRef::OwnVoice(report, span) => key.push_str(&format!(" {report} {span:?}")),
         }
     }

@@ -2,8 +2,9 @@
 
 use crate::conflicts::{self, Difference};
 use crate::entities::ChainRef;
+use crate::likeness::Scale;
 use crate::origins::{self, Evidence};
-use crate::statements::{self, Item, Scale, UNDATED};
+use crate::statements::{self, Item, UNDATED};
 use crate::{Digest, events};
 use onrecord_model::{Conflict, CopyEdge, Entity, Event, ReportId, Statement, Story, UtteranceRef};
 use std::collections::{BTreeMap, BTreeSet};
@@ -65,13 +66,13 @@ pub fn with_story(groups: &[(Option<u64>, Vec<Arc<Digest>>)]) -> Vec<(Arc<Digest
 /// not matter. O(n · m) for n propositions, each compared with at most m others a word.
 pub fn story_links(story: Option<u64>, digests: &[Arc<Digest>], context: &Context) -> (Vec<Statement>, Vec<Event>) {
     let evidence = Evidence { entities: context.entities, entity_of: &context.entity_of, copies: &context.copies };
-    let items = statements::items(digests);
+    let items = statements::items(digests, &evidence);
     (statements_of(&items, &evidence), events::events(story, digests))
 }
 
 fn statements_of(items: &[Item], evidence: &Evidence) -> Vec<Statement> {
     let scale = Scale::new(items);
-    let pairs = statements::pairs(items, &scale);
+    let pairs = statements::pairs(items, &scale, evidence);
     let groups = statements::groups(items.len(), &pairs);
     let mut group_of = vec![0; items.len()];
     for (ix, group) in groups.iter().enumerate() {
@@ -81,11 +82,12 @@ fn statements_of(items: &[Item], evidence: &Evidence) -> Vec<Statement> {
     }
     let several = |group: &[usize]| group.iter().map(|&ix| items[ix].report()).collect::<BTreeSet<_>>().len() >= 2;
     let shared = groups.iter().filter(|g| several(g)).count();
-    let differences = conflicts::differences(items, &pairs, &group_of);
-    let differences = conflicts::most_telling(differences, shared, &scale);
+    let differences = conflicts::differences(items, &pairs, &group_of, &scale);
+    let differences = conflicts::most_telling(differences, shared);
     let disputed: BTreeSet<usize> = differences.iter().flat_map(|d| [group_of[d.earlier], group_of[d.later]]).collect();
-    // A sentence in the report's own voice is a statement only where another report has it too, or where it differs from one.
-    let spoken = |group: &[usize]| group.iter().any(|&ix| items[ix].what.voice.is_some());
+    // A clause, or a sentence in the report's own voice, is a statement only where another report has it too, or where it differs
+    // from one.
+    let spoken = |group: &[usize]| group.iter().any(|&ix| matches!(items[ix].what.at, UtteranceRef::Said(..)));
     let mut made: BTreeMap<usize, Statement> = BTreeMap::new();
     for (ix, group) in groups.iter().enumerate() {
         if spoken(group) || several(group) || disputed.contains(&ix) {
@@ -103,7 +105,8 @@ fn statements_of(items: &[Item], evidence: &Evidence) -> Vec<Statement> {
 fn add(items: &[Item], made: &mut BTreeMap<usize, Statement>, group_of: &[usize], difference: &Difference) {
     let (g, h) = (group_of[difference.earlier], group_of[difference.later]);
     let ids = (made[&g].id, made[&h].id);
-    let passages = [conflicts::passage(&items[difference.earlier]), conflicts::passage(&items[difference.later])];
+    let passage = |ix: usize| conflicts::passage(&items[ix], difference.kind);
+    let passages = [passage(difference.earlier), passage(difference.later)];
     let conflict = |with| Conflict { with, kind: difference.kind, passages };
     if let Some(statement) = made.get_mut(&g) {
         statement.conflicts.push(conflict(ids.1));

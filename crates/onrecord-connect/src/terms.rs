@@ -192,6 +192,11 @@ fn hash_folded(word: &str) -> (u32, bool) {
 /// All years share one hash, which the table gives level 0.
 const YEAR: u32 = 0;
 
+/// How rare a word is in English at large: 0 says nothing, 18 is a word that the table does not list.
+pub(crate) fn rarity(word: &str) -> u8 {
+    level(hash_folded(word).0)
+}
+
 fn level(hash: u32) -> u8 {
     static TABLE: OnceLock<HashMap<u32, u8>> = OnceLock::new();
     let table = TABLE.get_or_init(|| {

@@ -2,12 +2,14 @@
 
 use crate::{EntityKind, Passage, ReportId, Span, UtteranceIx};
 
-/// An utterance of a report, or one of its own-voice sentences.
+/// An utterance of a report, a clause of one, or a clause in the report's own voice.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum UtteranceRef {
     /// `Reading::utterances[ix]` of that report.
     Said(ReportId, UtteranceIx),
+    /// A clause of that utterance that says something of its own: from its first to its last character.
+    Part(ReportId, UtteranceIx, Span),
     /// A sentence in the report's own voice.
     OwnVoice(ReportId, Span),
 }
@@ -16,7 +18,9 @@ impl UtteranceRef {
     /// The report.
     pub fn report(self) -> ReportId {
         match self {
-            UtteranceRef::Said(report, _) | UtteranceRef::OwnVoice(report, _) => report,
+            UtteranceRef::Said(report, _) | UtteranceRef::Part(report, _, _) | UtteranceRef::OwnVoice(report, _) => {
+                report
+            }
         }
     }
 }

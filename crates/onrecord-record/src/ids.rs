@@ -57,6 +57,14 @@ pub fn own_voice_id(report: ReportId, span: Span) -> u64 {
     maker.finish()
 }
 
+/// Id of a clause of the utterance `of`.
+pub fn part_id(report: ReportId, of: &str, span: Span) -> u64 {
+    let mut maker = Maker::new("part", report);
+    maker.0.update(of.as_bytes());
+    maker.span(Some(span));
+    maker.finish()
+}
+
 /// Ids of a report's chains, by their index.
 pub fn chain_ids(report: ReportId, chains: &[Chain]) -> Vec<u64> {
     let mut seen: BTreeMap<u64, u32> = BTreeMap::new();

@@ -3,7 +3,7 @@
 use crate::code_points::CodePoints;
 use crate::convert::words;
 use crate::error::{Error, told};
-use crate::ids::{hex, own_voice_id};
+use crate::ids::{hex, own_voice_id, part_id};
 use crate::kept::ordered;
 use crate::rows::{ConflictRow, PassageRow, RootRow};
 use crate::write::{Build, Draft};
@@ -89,16 +89,14 @@ impl Build {
 
     /// Gives an utterance its statement; a sentence in the report's own voice becomes a row first.
     fn word_statement(&mut self, utterance: UtteranceRef, statement: &str) -> Result<(), Error> {
-        let id = match utterance {
-            UtteranceRef::Said(..) => self.utterance_id(utterance)?,
-            UtteranceRef::OwnVoice(report, span) => self.own_voice(report, span)?,
-        };
+        let id = self.utterance_id(utterance)?;
         self.execute("UPDATE utterances SET statement = ?2 WHERE id = ?1", params![id, statement]).map(|_| ())
     }
 
     fn utterance_id(&mut self, utterance: UtteranceRef) -> Result<String, Error> {
         let (report, ix) = match utterance {
             UtteranceRef::Said(report, ix) => (report, ix),
+            UtteranceRef::Part(report, ix, span) => return self.part(report, ix, span),
             UtteranceRef::OwnVoice(report, span) => return self.own_voice(report, span),
         };
         let (key, _) = self.text(report)?;
@@ -110,6 +108,37 @@ impl Build {
         found.ok_or_else(|| {
             self.unsourced(format!("a statement cites utterance {ix} of report {report}, which has no such utterance"))
         })
+    }
+
+    /// The row of a clause of an utterance, made when a statement needs it: who says it, and on whose word, is as the utterance says.
+    fn part(&mut self, report: ReportId, ix: u32, span: Span) -> Result<String, Error> {
+        let whole = self.utterance_id(UtteranceRef::Said(report, ix))?;
+        let id = hex(part_id(report, &whole, span));
+        let (key, points) = self.text(report)?;
+        self.in_text(report, span, &points)?;
+        let text = &points.text()[span];
+        let (start, end) = points.range(span);
+        let made = self.execute(
+            "INSERT OR IGNORE INTO utterances (id, report, ord, within, form, stance, basis, speaker_chain, speaker_name, words,
+             content, source_start, source_end, source_exact, cue_start, cue_end, cue_exact,
+             addressee_chain, addressee_name, addressee_start, addressee_end, addressee_exact,
+             anonymous_count, anonymous_described_as, anonymous_reason, via, said_value, said_start, said_end, score)
+             SELECT ?3, report, NULL, id, form, stance, basis, speaker_chain, speaker_name, ?4,
+             ?5, source_start, source_end, source_exact, cue_start, cue_end, cue_exact,
+             addressee_chain, addressee_name, addressee_start, addressee_end, addressee_exact,
+             anonymous_count, anonymous_described_as, anonymous_reason, via, said_value, said_start, said_end, score
+             FROM utterances WHERE report = ?1 AND ord = ?2",
+            params![key, ix, id, text, json!([[start, end]]).to_string()],
+        )?;
+        if made > 0 {
+            let row = self.connection.last_insert_rowid();
+            self.execute(
+                "INSERT INTO utterances_search (rowid, words, speaker_name, source_exact)
+                 SELECT key, words, speaker_name, source_exact FROM utterances WHERE key = ?1",
+                params![row],
+            )?;
+        }
+        Ok(id)
     }
 
     fn own_voice(&mut self, report: ReportId, span: Span) -> Result<String, Error> {
@@ -143,7 +172,7 @@ impl Build {
         Ok(id)
     }
 
-    /// Own-voice sentences are rows only as long as a statement has them.
+    /// Clauses and own-voice sentences are rows only as long as a statement has them.
     pub(crate) fn drop_idle_own_voice(&mut self) -> Result<(), Error> {
         self.execute(
             "INSERT INTO utterances_search (utterances_search, rowid, words, speaker_name, source_exact)

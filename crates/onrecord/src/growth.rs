@@ -314,8 +314,7 @@ impl<'b> Growth<'b> {
             }
         }
         for row in known.into_values() {
-            let gone: Figure = decoded(&row.bytes)?;
-            self.build.remove_figure(row.key, &gone.entity.chains)?;
+            self.build.remove_figure(row.key)?;
             self.units.push(row.unit);
         }
         Ok(())

@@ -1,0 +1,291 @@
+//! How surely two propositions of a story are the same statement: what they share, weighed.
+
+use crate::facts::{Number, Proposition, hash};
+use crate::statements::Item;
+use onrecord_model::{Basis, ReportId, Span, Stance};
+use std::collections::BTreeMap;
+
+/// How much each feature says, in the order of [`features`]: the logarithm of odds.
+#[rustfmt::skip]
+const WEIGHTS: [f32; FEATURES] = [
+    -1.88, 1.17, 1.38, 0.65, 0.24, 0.23, -1.30, 0.77, -0.09, 0.37, 0.51, -0.77, 0.91,
+    0.82, -0.12, 0.30, 6.00, 4.00, 0.13, -0.01, -0.10, 0.11, 1.68, 0.73, 0.67,
+];
+
+/// The logarithm of the odds that the two are one statement.
+pub(crate) fn odds(features: &[f32; FEATURES]) -> f32 {
+    features.iter().zip(&WEIGHTS).map(|(value, weight)| value * weight).sum()
+}
+
+/// What it takes from the odds that both are steps of a count that grows, or that one denies what the other says in the same words:
+/// each is a statement of its own.
+const APART: f32 = 3.0;
+
+/// What speaks against one statement whatever the two share.
+pub(crate) fn against(p: &Proposition, q: &Proposition, scale: &Scale) -> f32 {
+    const SAME_WORDS: f32 = 0.35;
+    let apart = are_steps(p, q) || opposed(p, q, scale) && scale.cosine(p, q) >= SAME_WORDS;
+    if apart { APART } else { 0.0 }
+}
+
+/// Whether the two count the dead, the hurt, the cases, and the numbers differ.
+pub(crate) fn are_steps(p: &Proposition, q: &Proposition) -> bool {
+    let differ = |n: &Number| q.numbers.iter().any(|m| m.unit == n.unit && m.value != n.value);
+    let agree = |n: &Number| q.numbers.iter().any(|m| m.unit == n.unit && m.value == n.value);
+    let growing = p.numbers.iter().filter(|n| GROWING.iter().any(|unit| hash(unit) == n.unit));
+    growing.clone().any(differ) && !growing.clone().any(agree)
+}
+
+/// Units, as stems, of counts that grow.
+const GROWING: &[&str] = &[crate::numbers::DEAD, crate::numbers::HURT, "arrest", "case", "infect", "miss", "signatur"];
+
+/// How many facts about a pair are weighed.
+pub(crate) const FEATURES: usize = 25;
+
+/// Weighs words: those that are rare in English and rare in the story say most.
+pub(crate) struct Scale {
+    /// Weight of each term of the story.
+    weight: BTreeMap<u64, f32>,
+    /// The terms that are names.
+    names: BTreeMap<u64, ()>,
+}
+
+impl Scale {
+    /// O(terms · log terms).
+    pub fn new(items: &[Item]) -> Scale {
+        let mut count: BTreeMap<u64, (u32, u8)> = BTreeMap::new();
+        let mut names = BTreeMap::new();
+        for item in items {
+            for (&term, &rarity) in item.what.terms.iter().zip(&item.what.rarity) {
+                count.entry(term).or_insert((0, rarity)).0 += 1;
+            }
+            names.extend(item.what.names.iter().map(|&term| (term, ())));
+        }
+        let all = log2(1.0 + items.len() as f32).max(1.0);
+        let weigh = |(term, (n, rarity)): (u64, (u32, u8))| {
+            let here = log2(1.0 + items.len() as f32 / n as f32) / all;
+            (term, here * (0.3 + f32::from(rarity) / 18.0))
+        };
+        Scale { weight: count.into_iter().map(weigh).collect(), names }
+    }
+
+    /// What a word says.
+    pub fn weight(&self, term: u64) -> f32 {
+        self.weight.get(&term).copied().unwrap_or(1.0)
+    }
+
+    fn sum(&self, terms: &[u64]) -> f32 {
+        terms.iter().map(|&t| self.weight(t)).sum()
+    }
+
+    /// Whether a word of the story is part of a name.
+    pub fn is_name(&self, term: u64) -> bool {
+        self.names.contains_key(&term)
+    }
+
+    /// Cosine of two propositions by weighted words, 0.0..=1.0.
+    pub fn cosine(&self, a: &Proposition, b: &Proposition) -> f32 {
+        let shared = self.sum(&common(&a.terms, &b.terms));
+        let (one, other) = (self.sum(&a.terms), self.sum(&b.terms));
+        if shared > 0.0 { shared / (one * other).sqrt() } else { 0.0 }
+    }
+}
+
+/// The logarithm to base two, straight between powers: the same on every machine.
+pub(crate) fn log2(value: f32) -> f32 {
+    let bits = value.max(f32::MIN_POSITIVE).to_bits();
+    (bits >> 23) as f32 - 127.0 + (bits & 0x7f_ffff) as f32 / 8_388_608.0
+}
+
+/// What two propositions share and in what they differ.
+pub(crate) fn features(items: &[Item], a: usize, b: usize, scale: &Scale, copied: bool) -> [f32; FEATURES] {
+    let (one, two) = (&items[a], &items[b]);
+    let (p, q) = (one.what, two.what);
+    let shared = common(&p.terms, &q.terms);
+    let (names, content): (Vec<u64>, Vec<u64>) = shared.iter().partition(|&&t| scale.is_name(t));
+    let (sum, of_names, of_content) = (scale.sum(&shared), scale.sum(&names), scale.sum(&content));
+    let (whole_p, whole_q) = (scale.sum(&p.terms).max(0.01), scale.sum(&q.terms).max(0.01));
+    let least = whole_p.min(whole_q);
+    let cosine = scale.cosine(p, q);
+    let flag = |yes: bool| f32::from(u8::from(yes));
+    let opposite: Vec<u64> = content.iter().copied().filter(|t| is_denied(p, *t) != is_denied(q, *t)).collect();
+    let same_speaker = speaker_match(one, two);
+    let quotation = p.quoted && q.quoted && shared.len() >= 2 && sum / least > 0.75;
+    [
+        1.0,
+        cosine,
+        sum / least,
+        of_content / (1.0 + of_content),
+        content.iter().map(|&t| scale.weight(t)).fold(0.0, f32::max),
+        of_names / (1.0 + of_names),
+        flag(content.is_empty()),
+        flag(numbers_agree(&p.numbers, &q.numbers)),
+        flag(numbers_differ(&p.numbers, &q.numbers)),
+        flag(!p.days.is_empty() && p.days.iter().any(|d| q.days.contains(d))),
+        flag(days_differ(&p.days, &q.days)),
+        if of_content > 0.0 { scale.sum(&opposite) / of_content } else { 0.0 },
+        flag(says_no(p) && says_no(q)),
+        flag(same_speaker == Some(true)),
+        flag(same_speaker == Some(false)),
+        flag(same_speaker == Some(true) && neighbours(one, two)),
+        flag(copied),
+        flag(quotation),
+        flag(p.quoted && q.quoted && !quotation),
+        1.0 / least.max(0.3),
+        flag(one.report() == two.report()),
+        flag(cites(one, two)),
+        around(items, a, b, scale),
+        cosine * sum / least,
+        cosine * cosine,
+    ]
+}
+
+/// Whether most of what both speak of is denied by one of them alone.
+pub(crate) fn opposed(p: &Proposition, q: &Proposition, scale: &Scale) -> bool {
+    let content: Vec<u64> =
+        common(&p.terms, &q.terms).into_iter().filter(|t| p.names.binary_search(t).is_err()).collect();
+    let (mut apart, mut all) = (0.0, 0.0);
+    for &term in &content {
+        all += scale.weight(term);
+        if is_denied(p, term) != is_denied(q, term) {
+            apart += scale.weight(term);
+        }
+    }
+    all > 0.0 && apart > 0.6 * all && content.len() >= 2
+}
+
+/// Whether `term` stands in the scope of a negation.
+fn is_denied(p: &Proposition, term: u64) -> bool {
+    p.denied.binary_search(&term).is_ok()
+}
+
+/// Whether a proposition says no: negated, or a denial.
+pub(crate) fn says_no(p: &Proposition) -> bool {
+    p.negated || p.voice.as_ref().is_some_and(|v| v.stance == Stance::Denies)
+}
+
+/// Whether both are said by one named speaker; none where one of them names nobody.
+pub(crate) fn speaker_match(a: &Item, b: &Item) -> Option<bool> {
+    let (one, two) = (a.speaker.as_ref()?, b.speaker.as_ref()?);
+    let named = |basis| matches!(basis, Basis::Named | Basis::Organisation | Basis::Document);
+    if one.basis == Basis::Anonymous && two.basis == Basis::Anonymous && a.report() == b.report() {
+        return Some(one.entity.is_some() && one.entity == two.entity || one.words == two.words);
+    }
+    (named(one.basis) && named(two.basis)).then(|| one.is(two))
+}
+
+/// Whether two propositions of a report follow each other closely.
+pub(crate) fn neighbours(a: &Item, b: &Item) -> bool {
+    const GAP: u32 = 160;
+    let ends = |item: &Item| item.what.spans.first().map(|s| s.start()).zip(item.what.spans.last().map(|s| s.end()));
+    let Some(((start, end), (its_start, its_end))) = ends(a).zip(ends(b)) else { return false };
+    a.report() == b.report() && start < its_end + GAP && its_start < end + GAP
+}
+
+/// Whether one of the two names the other's outlet as the one it has it from.
+fn cites(a: &Item, b: &Item) -> bool {
+    let names = |citing: &Item, cited: &Item| {
+        let outlet = &cited.digest.outlet;
+        citing.report() != cited.report()
+            && citing.what.voice.as_ref().is_some_and(|v| {
+                let carriers = v.via.iter().map(|(_, name)| name.as_str());
+                let own = (v.basis == Basis::Outlet).then_some(v.name.as_str());
+                carriers.chain(own).any(|name| crate::origins::same_outlet(name, outlet))
+            })
+    };
+    names(a, b) || names(b, a)
+}
+
+/// How like one is what the other's speaker says right before or after.
+fn around(items: &[Item], a: usize, b: usize, scale: &Scale) -> f32 {
+    let beside = |of: usize, with: usize| {
+        let near = [of.checked_sub(1), Some(of + 1)].into_iter().flatten().filter(|&n| n < items.len() && n != with);
+        near.filter(|&n| neighbours(&items[n], &items[of]) && speaker_match(&items[n], &items[of]) == Some(true))
+            .map(|n| scale.cosine(items[n].what, items[with].what))
+            .fold(0.0, f32::max)
+    };
+    beside(a, b).max(beside(b, a))
+}
+
+/// Whether both name a number of the same things, or a telling number, alike.
+fn numbers_agree(p: &[Number], q: &[Number]) -> bool {
+    let telling = |n: &Number| n.value >= 10_000;
+    p.iter().any(|n| q.iter().any(|m| n.value == m.value && (n.unit == m.unit || telling(n))))
+}
+
+/// Whether both count the same things and the numbers differ.
+pub(crate) fn numbers_differ(p: &[Number], q: &[Number]) -> bool {
+    let agree = |n: &Number, m: &Number| n.value == m.value;
+    let clash = |n: &Number| n.unit != 0 && q.iter().any(|m| m.unit == n.unit) && !q.iter().any(|m| agree(n, m));
+    p.iter().any(clash)
+}
+
+/// Days of equal grain of which none agrees.
+pub(crate) fn days_differ(p: &[String], q: &[String]) -> bool {
+    let comparable = p.iter().any(|d| q.iter().any(|e| d.len() == e.len()));
+    comparable && !p.iter().any(|d| q.iter().any(|e| d.starts_with(e.as_str()) || e.starts_with(d.as_str())))
+}
+
+/// What two sorted lists share.
+pub(crate) fn common(a: &[u64], b: &[u64]) -> Vec<u64> {
+    let (mut i, mut j, mut made) = (0, 0, Vec::new());
+    while i < a.len() && j < b.len() {
+        match a[i].cmp(&b[j]) {
+            std::cmp::Ordering::Less => i += 1,
+            std::cmp::Ordering::Greater => j += 1,
+            std::cmp::Ordering::Equal => {
+                made.push(a[i]);
+                i += 1;
+                j += 1;
+            }
+        }
+    }
+    made
+}
+
+/// Pairs of propositions that stand at the same place of copied passages.
+pub(crate) fn copied_pairs(
+    items: &[Item],
+    copies: &BTreeMap<ReportId, Vec<&onrecord_model::CopyEdge>>,
+) -> Vec<(usize, usize)> {
+    let mut of_report: BTreeMap<ReportId, Vec<usize>> = BTreeMap::new();
+    for (ix, item) in items.iter().enumerate() {
+        of_report.entry(item.report()).or_default().push(ix);
+    }
+    let inside = |report: ReportId, passage: Span| -> Vec<usize> {
+        let all = of_report.get(&report).map_or(&[][..], Vec::as_slice);
+        all.iter().copied().filter(|&ix| covers(passage, items[ix].what)).collect()
+    };
+    let mut made = Vec::new();
+    for report in of_report.keys() {
+        let edges = copies.get(report).into_iter().flatten();
+        for edge in edges.filter(|edge| edge.to == *report && !edge.rival) {
+            for &(from, to) in &edge.passages {
+                let theirs = inside(edge.from, from);
+                for ours in inside(edge.to, to) {
+                    let twin = theirs.iter().copied().find(|&other| same_words(items[ours].what, items[other].what));
+                    made.extend(twin.map(|twin| (ours.min(twin), ours.max(twin))));
+                }
+            }
+        }
+    }
+    made.sort_unstable();
+    made.dedup();
+    made
+}
+
+fn same_words(p: &Proposition, q: &Proposition) -> bool {
+    let shared = common(&p.terms, &q.terms).len();
+    shared * 10 >= p.terms.len().max(q.terms.len()) * 7
+}
+
+/// Whether most of a proposition stands in a passage.
+pub(crate) fn covers(passage: Span, what: &Proposition) -> bool {
+    let (mut inside, mut all) = (0, 0);
+    for span in &what.spans {
+        all += span.len();
+        let (start, end) = (span.start().max(passage.start()), span.end().min(passage.end()));
+        inside += end.saturating_sub(start);
+    }
+    inside * 10 >= all * 7
+}
