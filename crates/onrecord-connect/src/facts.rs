@@ -69,6 +69,7 @@ pub struct Proposition {
     /// Hashes of the stems of its content words, with the names behind pronouns and descriptions. Sorted, distinct.
     pub terms: Vec<u64>,
     /// How rare each of `terms` is in English at large, 0..=18.
+    #[serde(default)]
     pub rarity: Vec<u8>,
     /// Those of `terms` that are names.
     pub names: Vec<u64>,
@@ -79,6 +80,7 @@ pub struct Proposition {
     /// Whether its main clause is negated or it is a denial.
     pub negated: bool,
     /// Those of `terms` that are denied: in the scope of "not", "no", "without", or of a denial.
+    #[serde(default)]
     pub denied: Vec<u64>,
     /// Words that limit it ("may", "up to", "offered"), lower case, sorted.
     pub hedges: Vec<String>,
