@@ -6,7 +6,7 @@
 //! recomputing the [`affected`] alone.
 
 use crate::align::{Segment, align};
-use crate::direction::{Orientation, orient};
+use crate::direction::{Orientation, credit_strength, orient};
 use crate::fingerprint::{passage_key, resemblance, whole_keys};
 use crate::{Digest, Judgements, Pile, Place, credit};
 use onrecord_model::{CopyEdge, Direction, ReportId, Span};
@@ -177,6 +177,8 @@ pub fn edges_into(child: &Digest, pile: &dyn Pile, judgements: &Judgements) -> V
     let mut beside: Vec<Arc<Digest>> = sharing.iter().map(|(other, _)| other.clone()).collect();
     beside.sort_by_key(|digest| digest.place());
     let mut parents: Vec<Parent> = Vec::new();
+    // Reports that credit this one.
+    let mut clients: Vec<Arc<Digest>> = Vec::new();
     for (other, shared) in sharing {
         let Some(mut orientation) = judged(child, &other, &shared, judgements) else { continue };
         if judgements.copied(child.report, other.report).is_none() {
@@ -186,9 +188,31 @@ pub fn edges_into(child: &Digest, pile: &dyn Pile, judgements: &Judgements) -> V
         }
         if orientation.parent_of(child, &other) == other.report {
             parents.push(Parent { digest: other, shared, orientation });
+        } else if orientation.direction == Direction::Credit {
+            clients.push(other);
         }
     }
+    parents.retain(|parent| {
+        parent.orientation.direction != Direction::Credit
+            || !clients.iter().any(|client| breaks_circle(&parent.digest, child, client, judgements))
+    });
     direct(child, parents)
+}
+
+/// Whether the credit by which `child` hangs on `parent` is the weakest of a circle: the parent hangs on `client` in turn,
+/// and that one on the child. Such an edge is left out; a function of the three reports alone, whoever of them asks.
+fn breaks_circle(parent: &Digest, child: &Digest, client: &Digest, judgements: &Judgements) -> bool {
+    let (first, second) = if parent.place() < client.place() { (parent, client) } else { (client, parent) };
+    let closes = shared(second, first, &mut |_| false)
+        .and_then(|shared| judged(second, first, &shared, judgements))
+        .map(|orientation| orientation.beside(second, first, child))
+        .is_some_and(|found| found.direction == Direction::Credit && found.parent == Some(client.report));
+    let strength = |parent: &Digest, child: &Digest| {
+        let by_user = judgements.copied(child.report, parent.report).is_some();
+        (by_user, credit_strength(parent, child), parent.place(), child.place())
+    };
+    let ours = strength(parent, child);
+    closes && !ours.0 && ours < strength(child, client) && ours < strength(client, parent)
 }
 
 /// Reports whose edges may have changed now that these digests came into the pile, or left it; the pile is as it is after.

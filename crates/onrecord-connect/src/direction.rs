@@ -109,6 +109,18 @@ pub fn orient(one: (&Digest, f32), other: (&Digest, f32), named: Option<ReportId
         })
 }
 
+/// How much a credit of `child` to `parent` is worth: one of the whole report more than one of a part, that more than one in
+/// passing and that more than words that both share; of equals, one that agrees with the order of the two.
+pub(crate) fn credit_strength(parent: &Digest, child: &Digest) -> (u8, bool) {
+    let kind = match credit_to(child, parent) {
+        Some((CreditKind::Whole, _)) => 3,
+        Some((CreditKind::Contributed, _)) => 2,
+        Some((CreditKind::Cited, _)) => 1,
+        None => 0,
+    };
+    (kind, parent.place() < child.place())
+}
+
 /// What a report is called in a sentence.
 pub(crate) fn called(digest: &Digest) -> String {
     match (digest.outlet.trim(), digest.title.trim()) {

@@ -75,6 +75,29 @@ fn parents_form_no_circle() {
 }
 
 #[test]
+fn a_circle_of_credits_breaks_at_the_weakest() {
+    // Each of three is credited to the next; the third only says where it was first reported.
+    let credited = |id, outlet, published, to: &str| {
+        let mut report = report(id, outlet, published, &paragraphs(0..5));
+        report.credit = to.into();
+        Arc::new(digest_report(&report))
+    };
+    let citing = |id, outlet, published, to: &str| {
+        digest(id, outlet, published, &format!("{}\n\nIt was first reported by {to}.", paragraphs(0..5)))
+    };
+    let post = citing(3, "Valley Post", None, "the Harbour Echo");
+    let found = edges(&[credited(1, "Harbour Echo", None, "Herald"), credited(2, "Herald", None, "Valley Post"), post]);
+    assert_eq!(found, ["2 -> 1 1.00 Credit", "3 -> 2 1.00 Credit"]);
+    // All alike: the credit that stands against the order of the dates gives way.
+    let alike = [
+        credited(1, "Harbour Echo", Some("2024-03-01"), "Herald"),
+        credited(2, "Herald", Some("2024-03-03"), "Valley Post"),
+        credited(3, "Valley Post", Some("2024-03-02"), "Harbour Echo"),
+    ];
+    assert_eq!(edges(&alike), ["3 -> 2 1.00 Credit", "1 -> 3 1.00 Credit"]);
+}
+
+#[test]
 fn without_dates_the_fuller_text_is_the_parent() {
     let short = digest(1, "Echo", None, &paragraphs(0..3));
     let full = digest(2, "Herald", None, &paragraphs(0..8));
