@@ -20,27 +20,32 @@ const WHOLE_KEY: u64 = 2 << 32;
 
 /// Hashes of word runs, a few from every stretch, with the index of their first word. By hash, then place. O(n).
 pub fn winnow(words: &[u32]) -> Vec<(u32, u32)> {
-    let runs = run_hashes(words, RUN);
-    let mut kept: Vec<(u32, u32)> = Vec::with_capacity(runs.len() / 4 + 1);
-    // The least hash of each window, by a queue of candidates that only get larger.
-    let mut queue: std::collections::VecDeque<usize> = std::collections::VecDeque::with_capacity(WINDOW);
-    let mut last = usize::MAX;
-    for (at, &hash) in runs.iter().enumerate() {
-        while queue.back().is_some_and(|&back| runs[back] >= hash) {
-            queue.pop_back();
-        }
-        queue.push_back(at);
-        if queue[0] + WINDOW <= at {
-            queue.pop_front();
-        }
-        let full = at + 1 >= WINDOW || at + 1 == runs.len();
-        if full && queue[0] != last {
-            last = queue[0];
-            kept.push((runs[last], last as u32));
-        }
-    }
+    let mut kept: Vec<(u32, u32)> = Vec::with_capacity(words.len() / 4 + 1);
+    each_winnowed(words, |hash, at| kept.push((hash, at)));
     kept.sort_unstable();
     kept
+}
+
+/// The least hash of each window of runs, once, with its place: the rightmost of equals.
+fn each_winnowed(words: &[u32], mut keep: impl FnMut(u32, u32)) {
+    let runs = run_hashes(words, RUN);
+    let last = runs.len().saturating_sub(WINDOW);
+    let mut least = usize::MAX;
+    for (start, window) in (0..=last).map(|start| (start, &runs[start..runs.len().min(start + WINDOW)])) {
+        let end = start + window.len();
+        // Only where the least run left the window are all looked at again; else the run that came in is compared.
+        if least == usize::MAX || least < start {
+            let Some((at, _)) = window.iter().enumerate().min_by_key(|&(at, &hash)| (hash, usize::MAX - at)) else {
+                return;
+            };
+            least = start + at;
+        } else if runs[end - 1] <= runs[least] {
+            least = end - 1;
+        } else {
+            continue;
+        }
+        keep(runs[least], least as u32);
+    }
 }
 
 /// The least value of each of [`SKETCH`] hash functions over the text's word runs; empty for texts too short for one.
@@ -124,3 +129,27 @@ const MULTIPLIERS: [u32; SKETCH] = {
     }
     multipliers
 };
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        /// The rightmost least run of every window, and no other.
+        #[test]
+        fn winnowing_keeps_the_least_of_each_window(words in prop::collection::vec(0u32..6, 0..80)) {
+            let runs = run_hashes(&words, RUN);
+            let mut expected: Vec<(u32, u32)> = Vec::new();
+            for start in 0..(runs.len() + 1).saturating_sub(WINDOW).max(usize::from(!runs.is_empty())) {
+                let window = &runs[start..runs.len().min(start + WINDOW)];
+                let least = *window.iter().min().expect("not empty");
+                let at = start + window.iter().rposition(|&run| run == least).expect("it is there");
+                expected.push((least, at as u32));
+            }
+            expected.sort_unstable();
+            expected.dedup();
+            prop_assert_eq!(winnow(&words), expected);
+        }
+    }
+}

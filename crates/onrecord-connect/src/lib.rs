@@ -37,6 +37,7 @@ mod statements;
 pub mod stories;
 mod story;
 pub mod terms;
+pub mod whole;
 pub mod words;
 
 pub use digest::{Digest, digest};

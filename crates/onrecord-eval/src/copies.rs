@@ -4,10 +4,11 @@
 //! Recall by kind: whole copies (at least half of the child), parts, lifted passages (`op` is `passage`). Precision is not
 //! judged here: real texts copy each other in ways that no such set lists.
 
-use crate::{Data, Measure, Table, sets};
+use crate::{CopiesData, Measure, Table, sets};
 use onrecord::connect::digest::digest_report;
+use onrecord::connect::whole::{Print, WholeCopy, whole_copies};
 use onrecord::connect::{Digest, Judgements, MemoryPile, copies};
-use onrecord::model::{CopyEdge, Label};
+use onrecord::model::{CopyEdge, Direction, Label, Report};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -33,17 +34,14 @@ struct Negative {
 type Kind = fn(&Gold) -> bool;
 
 /// Scores the set in the folder `data`.
-pub fn score(data: &Data) -> anyhow::Result<Table> {
+pub fn score(task: &CopiesData) -> anyhow::Result<Table> {
+    let data = &task.data;
     let documents: Vec<sets::Document> = sets::read(&data.data.join("docs.jsonl"))?;
     let gold: Vec<Gold> = sets::read(&data.data.join("gold.jsonl"))?;
     let negatives: Vec<Negative> = sets::read(&data.data.join("negatives.jsonl"))?;
     let reports = sets::reports(&documents);
     let start = Instant::now();
-    let digests: Vec<Arc<Digest>> = reports.iter().map(|report| Arc::new(digest_report(report))).collect();
-    let pile = MemoryPile::new(&digests);
-    let judgements = Judgements::default();
-    let edges: Vec<CopyEdge> =
-        digests.iter().flat_map(|digest| copies::edges_into(digest, &pile, &judgements)).collect();
+    let edges = if task.whole { whole_edges(&reports) } else { edges(&reports) };
     let seconds = start.elapsed().as_secs_f64();
     if let Some(path) = &data.predictions {
         write(path, &documents, &edges)?;
@@ -74,8 +72,32 @@ pub fn score(data: &Data) -> anyhow::Result<Table> {
     for (why, of) in called {
         add(&mut table, &format!("{why} called a copy"), of);
     }
-    eprintln!("{} texts in {seconds:.2} s on one core", documents.len());
+    eprintln!("{} texts in {seconds:.4} s on one core", documents.len());
     Ok(table)
+}
+
+/// Edges with passages and direction.
+fn edges(reports: &[Report]) -> Vec<CopyEdge> {
+    let digests: Vec<Arc<Digest>> = reports.iter().map(|report| Arc::new(digest_report(report))).collect();
+    let pile = MemoryPile::new(&digests);
+    let judgements = Judgements::default();
+    digests.iter().flat_map(|digest| copies::edges_into(digest, &pile, &judgements)).collect()
+}
+
+/// Pairs of whole copies, the parent not told: it stands here by its place in the set.
+fn whole_edges(reports: &[Report]) -> Vec<CopyEdge> {
+    let prints: Vec<Print> = reports.iter().map(|report| Print::of(report.id, &report.text)).collect();
+    let edge = |copy: WholeCopy| CopyEdge {
+        from: copy.one,
+        to: copy.other,
+        rival: false,
+        share: copy.of_one.max(copy.of_other),
+        direction: Direction::Unknown,
+        evidence: Vec::new(),
+        passages: Vec::new(),
+        unseen_parent: None,
+    };
+    whole_copies(&prints).into_iter().map(edge).collect()
 }
 
 fn add(table: &mut Table, name: &str, of: Vec<bool>) {

@@ -29,7 +29,7 @@ pub enum Task {
     /// Who said what, against PolNeAR: source, cue, content and whole attributions.
     Attribution(Data),
     /// Who copied whom, in a folder with docs.jsonl, gold.jsonl and negatives.jsonl.
-    Copies(Data),
+    Copies(CopiesData),
     /// Which texts tell one story, in a JSON Lines file with `id`, `text`, `story`.
     Stories(Data),
     /// Copies, statements, origins, conflicts, people, stories and events in running stories with gold.
@@ -72,6 +72,17 @@ pub struct Data {
     pub predictions: Option<PathBuf>,
 }
 
+/// Where a set of copies lies, and how to find them.
+#[derive(clap::Args, Debug)]
+pub struct CopiesData {
+    /// Where the set lies.
+    #[command(flatten)]
+    pub data: Data,
+    /// Only which texts are whole copies of each other, from fingerprints alone: no passages, no direction.
+    #[arg(long)]
+    pub whole: bool,
+}
+
 /// Where running stories with gold lie.
 #[derive(clap::Args, Debug)]
 pub struct OriginsData {
@@ -92,7 +103,7 @@ pub struct OriginsData {
 pub fn run(task: &Task, engine: &Engine, _settings: &Settings, progress: &dyn Progress) -> anyhow::Result<Table> {
     match task {
         Task::Attribution(data) => attribution::score(data, engine, progress),
-        Task::Copies(data) => copies::score(data),
+        Task::Copies(task) => copies::score(task),
         Task::Stories(data) => stories::score(data),
         Task::Origins(data) => origins::score(data, engine, progress),
         Task::Coreference(data) => coreference::score(data, engine, progress),
