@@ -111,7 +111,7 @@ pub struct Merged {
     pub figures: Vec<usize>,
 }
 
-/// The entities of whole units: all figures of one unit, or of several that judgements tie together ([`tied`]). By id. The
+/// The entities of whole units: all figures of one unit, or of several that judgements tie together. By id. The
 /// order of the figures does not matter to the entities. O(n log n) in figures and their evidence.
 pub fn merge(figures: &[Figure], judgements: &Judgements) -> Vec<Merged> {
     let mut order: Vec<usize> = (0..figures.len()).collect();
