@@ -86,6 +86,9 @@ pub struct Proposition {
     pub hedges: Vec<String>,
     /// Whether most of it stands in quotation marks.
     pub quoted: bool,
+    /// Whether it stands in the headline, which sums up what the report says below.
+    #[serde(default)]
+    pub headline: bool,
     /// Who says so; none in the report's own voice.
     pub voice: Option<Voice>,
 }

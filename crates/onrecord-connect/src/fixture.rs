@@ -64,6 +64,7 @@ pub(crate) fn said(report: u64, at: u32, text: &str, voice: Option<Voice>) -> Pr
         negated,
         hedges: words.iter().filter(|w| matches!(**w, "may" | "might")).map(|w| w.to_string()).collect(),
         quoted: false,
+        headline: false,
         voice,
     }
 }

@@ -140,8 +140,10 @@ pub(crate) fn features(items: &[Item], a: usize, b: usize, scale: &Scale, copied
     ]
 }
 
-/// Whether most of what both speak of is denied by one of them alone.
+/// Whether most of what both speak of is denied by one of them alone. One word will do where they say little else ("his resignation",
+/// "he would not resign").
 pub(crate) fn opposed(p: &Proposition, q: &Proposition, scale: &Scale) -> bool {
+    const ONE_WORD: f32 = 0.45;
     let content: Vec<u64> =
         common(&p.terms, &q.terms).into_iter().filter(|t| p.names.binary_search(t).is_err()).collect();
     let (mut apart, mut all) = (0.0, 0.0);
@@ -151,7 +153,7 @@ pub(crate) fn opposed(p: &Proposition, q: &Proposition, scale: &Scale) -> bool {
             apart += scale.weight(term);
         }
     }
-    all > 0.0 && apart > 0.6 * all && content.len() >= 2
+    all > 0.0 && apart > 0.6 * all && (content.len() >= 2 || scale.cosine(p, q) >= ONE_WORD)
 }
 
 /// Whether `term` stands in the scope of a negation.

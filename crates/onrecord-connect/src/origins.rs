@@ -38,7 +38,9 @@ pub(crate) fn origins(items: &[Item], group: &[usize], evidence: &Evidence) -> O
     let mut drafts: Vec<Draft> = Vec::new();
     let mut root_of: BTreeMap<UtteranceRef, usize> = BTreeMap::new();
     let mut reasons: Vec<String> = Vec::new();
-    for ix in in_order(items, group) {
+    let (headlines, told): (Vec<usize>, Vec<usize>) =
+        in_order(items, group).into_iter().partition(|&ix| told_below(items, group, ix).is_some());
+    for ix in told {
         let item = &items[ix];
         let voice = entered_by(item, items, group);
         let root = copied_root(items, group, item, evidence, &root_of, &mut reasons)
@@ -60,6 +62,12 @@ pub(crate) fn origins(items: &[Item], group: &[usize], evidence: &Evidence) -> O
         }
         root_of.insert(item.what.at, root);
     }
+    for ix in headlines {
+        let root = told_below(items, group, ix).and_then(|below| root_of.get(&below));
+        if let Some(&root) = root {
+            drafts[root].utterances.push(items[ix].what.at);
+        }
+    }
     let mut drafts = united(drafts);
     on_the_record(&mut drafts, &mut reasons);
     if drafts.iter().all(|d| !d.certain)
@@ -68,6 +76,14 @@ pub(crate) fn origins(items: &[Item], group: &[usize], evidence: &Evidence) -> O
         first.certain = true; // somebody said it
     }
     finish(drafts, reasons, group.len(), items, group)
+}
+
+/// Where the report itself says what its headline sums up: the headline is no origin of its own.
+fn told_below(items: &[Item], group: &[usize], ix: usize) -> Option<UtteranceRef> {
+    let headline = &items[ix];
+    let body = |other: &&Item| other.report() == headline.report() && !other.what.headline;
+    let below = group.iter().map(|&g| &items[g]).find(body);
+    below.filter(|_| headline.what.headline).map(|below| below.what.at)
 }
 
 /// The root of the text that this one was copied from.

@@ -6,8 +6,8 @@ use crate::numbers::{measure, plain_number, scale};
 use crate::polarity::denied;
 use crate::terms::rarity;
 use onrecord_model::{
-    Addressee, Chain, ChainIx, EntityKind, Form, MentionKind, Parse, Pos, Reading, Rel, Span, Stance, Tag, TokenIx,
-    Utterance, UtteranceIx, UtteranceRef,
+    Addressee, BlockKind, Chain, ChainIx, EntityKind, Form, MentionKind, Parse, Pos, Reading, Rel, Span, Stance, Tag,
+    TokenIx, Utterance, UtteranceIx, UtteranceRef,
 };
 use rust_stemmers::{Algorithm, Stemmer};
 
@@ -148,12 +148,13 @@ impl<'a> Maker<'a> {
                 };
                 let mut one = self.proposition(at, &clause, spans);
                 one.quoted = utterance.form == Form::Direct;
-                // "denied that any letter had been written": the denial is in the cue.
-                if utterance.stance == Stance::Denies {
+                // "denied that any letter had been written": the denial is in the cue. "Said no letter had been written" has its own.
+                if utterance.stance == Stance::Denies && one.denied.is_empty() {
                     one.negated = true;
-                    one.denied = one.terms.iter().copied().filter(|t| one.denied.binary_search(t).is_err()).collect();
+                    one.denied.clone_from(&one.terms);
                 }
                 one.voice = Some(voice.clone());
+                one.headline = self.is_headline(first);
                 if one.terms.len() >= 2 || made.is_empty() && utterance.stance == Stance::Denies {
                     made.push(one);
                 }
@@ -241,9 +242,6 @@ impl<'a> Maker<'a> {
                 }
             }
         }
-        let blocks = &self.reading.report.blocks;
-        let titles: Vec<Span> =
-            blocks.iter().filter(|b| b.kind == onrecord_model::BlockKind::Title).map(|b| b.span).collect();
         let whole = [Span::new(0, self.text.len() as u32)];
         let mut made = Vec::new();
         for &(first, last) in &self.parse.sentences {
@@ -258,7 +256,7 @@ impl<'a> Maker<'a> {
                 let spans = self.pieces(&clause.tokens, &whole);
                 let Some(&start) = spans.first() else { continue };
                 let span = start.cover(spans[spans.len() - 1]);
-                if titles.iter().any(|t| t.overlaps(span)) {
+                if self.is_headline(span) {
                     continue;
                 }
                 let at = UtteranceRef::OwnVoice(self.reading.report.id, span);
@@ -267,6 +265,14 @@ impl<'a> Maker<'a> {
         }
         made.retain(|p: &Proposition| p.terms.len() >= 2);
         made
+    }
+
+    fn is_headline(&self, span: Span) -> bool {
+        let blocks = &self.reading.report.blocks;
+        blocks
+            .iter()
+            .take_while(|b| b.span.start() < span.end())
+            .any(|b| b.kind == BlockKind::Title && b.span.overlaps(span))
     }
 
     /// Whether these tokens say something by themselves: the verb at their top has its subject among them.
@@ -334,6 +340,7 @@ impl<'a> Maker<'a> {
             denied: no,
             hedges,
             quoted: false,
+            headline: false,
             voice: None,
         }
     }

@@ -9,7 +9,7 @@ use crate::facts::{Proposition, hash};
 use crate::likeness::{self, Scale, copied_pairs, features};
 use crate::origins::Evidence;
 use crate::speakers::{Speaker, speaker};
-use onrecord_model::{ReportId, UtteranceRef};
+use onrecord_model::{ReportId, Stance, UtteranceRef};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -52,25 +52,32 @@ pub(crate) fn items<'a>(digests: &'a [Arc<Digest>], evidence: &Evidence) -> Vec<
     made
 }
 
-/// Whether another utterance of the report makes up most of this one's words ("the Courier reports that two aides said …").
+/// Whether a proposition is left to another of its report. One that mostly carries somebody else's word ("the Courier reports that two
+/// aides said …") is left to the one it carries; a thought told inside somebody's words ("he did not want to …") to those words, which
+/// have its negation. So is what somebody is told to have offered or planned.
 fn carries_another(propositions: &[Proposition], ix: usize) -> bool {
-    let outer = &propositions[ix];
-    if outer.voice.is_none() {
-        return false;
-    }
+    let one = &propositions[ix];
+    let Some(voice) = &one.voice else { return false };
     let length = |p: &Proposition| p.spans.iter().map(|s| s.len()).sum::<u32>();
-    let near = propositions[ix.saturating_sub(4)..(ix + 12).min(propositions.len())].iter();
-    near.filter(|inner| inner.at != outer.at && inner.voice.is_some()).any(|inner| {
-        let inside = inner.spans.iter().all(|s| outer.spans.iter().any(|o| o.contains(*s)));
-        inside && length(inner) < length(outer) && length(inner) * 10 >= length(outer) * 6
-    })
+    let inside = |inner: &Proposition, outer: &Proposition| {
+        inner.spans.iter().all(|s| outer.spans.iter().any(|o| o.contains(*s))) && length(inner) < length(outer)
+    };
+    let thought = |stance| matches!(stance, Stance::Believes | Stance::Expects | Stance::Promises);
+    let near = &propositions[ix.saturating_sub(12)..(ix + 12).min(propositions.len())];
+    let mut others = near.iter().filter(|other| other.at != one.at && other.voice.is_some());
+    if thought(voice.stance) {
+        return others.any(|outer| inside(one, outer));
+    }
+    let speaks = |other: &&Proposition| other.voice.as_ref().is_some_and(|v| !thought(v.stance));
+    others.filter(speaks).any(|inner| inside(inner, one) && length(inner) * 10 >= length(one) * 6)
 }
 
 /// Odds below which a pair is as good as unlike; pairs that share nothing count as much.
 pub(crate) const FLOOR: f32 = -4.0;
 
-/// Average odds from which two groups are one statement: below even, since one wording of many is like all the others seldom.
-pub(crate) const SAME: f32 = -0.8;
+/// Average odds from which two groups are one statement: above even, since a statement that joins what nobody joined misleads more
+/// than two that a reader has to join.
+pub(crate) const SAME: f32 = 0.1;
 
 /// Pairs that may be one statement, by index, with the odds above [`FLOOR`]. They share a word, or stand at one place of copied
 /// text. Each proposition is compared with at most `REACH` others for each of its words, so that a story of any size costs time in
