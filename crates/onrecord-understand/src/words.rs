@@ -69,6 +69,14 @@ impl<'a> Words<'a> {
         in_list(list, &self.lemma(ix))
     }
 
+    /// Whether the word before names a body by its initials: what follows is a post there ("FBI Directory Orr"), no first name.
+    pub fn follows_initials(&self, ix: TokenIx) -> bool {
+        // "then-FBI Director Orr".
+        let own = |form: &'a str| form.rsplit('-').next().unwrap_or_default();
+        let all_capitals = |form: &str| form.len() > 1 && form.bytes().all(|b| b.is_ascii_uppercase());
+        ix.checked_sub(1).is_some_and(|before| all_capitals(own(self.form(before))))
+    }
+
     /// The name that holds `ix`. Names are in text order and disjoint.
     pub fn name_at(&self, ix: TokenIx) -> Option<&Name> {
         let names = &self.parse.names;

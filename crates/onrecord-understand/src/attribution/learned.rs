@@ -56,7 +56,8 @@ fn group(
     let cues = model.cues(&states);
     let mut anchors: Vec<(Range, u32)> = Vec::new();
     for chunk in chunks {
-        let mut best: Vec<u32> = (chunk.0..chunk.1).filter(|t| cues[(t - first) as usize] > CUE_MIN).collect();
+        let likely = |t: &u32| cues[(t - first) as usize] > CUE_MIN && !is_quoted(context, *t);
+        let mut best: Vec<u32> = (chunk.0..chunk.1).filter(likely).collect();
         // Prose has one cue in thirty tokens; the bound keeps the cost linear on anything else.
         best.sort_by(|a, b| cues[(b - first) as usize].total_cmp(&cues[(a - first) as usize]).then(a.cmp(b)));
         best.truncate(8 + (chunk.1 - chunk.0) as usize / 6);
@@ -113,6 +114,14 @@ fn group(
             }
         }
     }
+}
+
+/// Whether a token stands inside a quotation of some length: what is said to have been said there is not the report's to credit,
+/// and the rules find it inside the quotation. A cue may itself be in quotation marks (“he ‘demanded’ …”).
+fn is_quoted(context: &Context<'_>, token: u32) -> bool {
+    const LONG: u32 = 40;
+    let quote = context.layout.quote[token as usize];
+    quote != NONE && context.layout.quotes[quote as usize].span.len() > LONG
 }
 
 /// The surest rule with this anchor; of equals the first.

@@ -462,7 +462,13 @@ fn first_names(text: &Text, surname: TokenIx, core: &Range<TokenIx>) -> TokenIx 
             form.starts_with(char::is_uppercase) && (form.ends_with('.') || form.contains(char::is_lowercase));
         let token = words.token(ix);
         let proper = token.pos == Pos::Propn && token.tag != Tag::Pos;
-        proper && capital && same_name(ix) && text.noun(ix).is_none() && !lexicon::is_title(&form.to_lowercase())
+        let post = words.follows_initials(ix) && lexicon::first_name_gender(&form.to_lowercase()) == 0;
+        proper
+            && capital
+            && same_name(ix)
+            && !post
+            && text.noun(ix).is_none()
+            && !lexicon::is_title(&form.to_lowercase())
     };
     // "Dong-wook".
     let hyphened = |ix: TokenIx| {

@@ -137,6 +137,7 @@ fn whole(words: &Words, name: Name) -> Name {
         && matches!(token.rel, onrecord_model::Rel::Compound)
         && token.head == name.first
         && words.name_at(before).is_none()
+        && !words.follows_initials(before)
         && form.chars().filter(|c| c.is_lowercase()).count() > 1
         && form.starts_with(char::is_uppercase)
         && lexicon::noun(&form.to_lowercase()).is_none()
