@@ -229,8 +229,13 @@ impl Build {
         .map(|_| ())
     }
 
-    /// Removes a figure.
-    pub fn remove_figure(&mut self, key: i64) -> Result<(), Error> {
+    /// Removes a figure. Its chains have no entity until another figure, or nobody, has them.
+    pub fn remove_figure(&mut self, key: i64, chains: &[(ReportId, u32)]) -> Result<(), Error> {
+        for (report, chain) in chains {
+            let report = self.report_key(&report.to_string())?;
+            let set = "UPDATE chains SET entity = NULL WHERE report = ?1 AND ord = ?2 AND entity IS NOT NULL";
+            self.execute(set, params![report, chain])?;
+        }
         self.execute("DELETE FROM figures WHERE key = ?1", [key]).map(|_| ())
     }
 

@@ -314,7 +314,8 @@ impl<'b> Growth<'b> {
             }
         }
         for row in known.into_values() {
-            self.build.remove_figure(row.key)?;
+            let gone: Figure = decoded(&row.bytes)?;
+            self.build.remove_figure(row.key, &gone.entity.chains)?;
             self.units.push(row.unit);
         }
         Ok(())
