@@ -70,7 +70,7 @@ fn overlapping(a: &Item, b: &Item) -> bool {
 /// How alike two propositions must be for a difference of each kind to mean anything, by weighted words.
 const FIGURE: f32 = 0.22;
 const STEPS: f32 = 0.12;
-const DENIAL: f32 = 0.2;
+const DENIAL: f32 = 0.35;
 const REPEATED: f32 = 0.3;
 const DAY: f32 = 0.4;
 const UNSOURCED: f32 = 0.5;
