@@ -37,6 +37,12 @@ pub enum Error {
         /// The record.
         path: PathBuf,
     },
+    /// Another process made a record of this name while a new one was built.
+    #[error("{}: another process made this record meanwhile, so it was left as it is; build again to add to it", path.display())]
+    Taken {
+        /// The record.
+        path: PathBuf,
+    },
     /// No room.
     #[error("{}: the disk is full, so nothing was changed; make room and build again", path.display())]
     Full {

@@ -2,6 +2,7 @@
 mod check;
 mod code_points;
 mod convert;
+mod draft;
 mod error;
 mod export;
 mod heads;

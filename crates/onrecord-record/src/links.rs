@@ -6,7 +6,7 @@ use crate::error::{Error, told};
 use crate::ids::{hex, own_voice_id, part_id};
 use crate::kept::ordered;
 use crate::rows::{ConflictRow, PassageRow, RootRow};
-use crate::write::{Build, Draft};
+use crate::write::{Build, UtteranceFrame};
 use onrecord_model::{Basis, Event, Form, Label, Passage, ReportId, Span, Stance, Statement, Utterance, UtteranceRef};
 use rusqlite::{OptionalExtension, params};
 use serde_json::json;
@@ -166,8 +166,8 @@ impl Build {
                 said: None,
                 score: 1.0,
             };
-            let draft = Draft { id: id.clone(), report: key, ord: None, within: None, first_chain: 0 };
-            self.add_utterance(&draft, &sentence, &points)?;
+            let frame = UtteranceFrame { id: id.clone(), report: key, ord: None, within: None, first_chain: 0 };
+            self.add_utterance(&frame, &sentence, &points)?;
         }
         Ok(id)
     }

@@ -9,7 +9,7 @@ use std::time::Duration;
 pub const FORMAT: i64 = 2;
 
 /// Marks an SQLite file as a record ("ORec" in its header).
-const APPLICATION_ID: i64 = 0x4F52_6563;
+pub(crate) const APPLICATION_ID: i64 = 0x4F52_6563;
 
 const SCHEMA: &str = concat!(include_str!("schema.sql"), include_str!("kept.sql"));
 
@@ -96,11 +96,8 @@ fn open_read(path: &Path) -> Result<Connection, Error> {
     }
 }
 
-/// Opens for writing; makes an empty record where there is none.
+/// Opens a record for writing.
 pub(crate) fn open_write(path: &Path) -> Result<Connection, Error> {
-    if !path.exists() {
-        create(path)?;
-    }
     if !path.is_file() {
         return Err(Error::NotARecord { path: path.to_owned() });
     }
@@ -111,7 +108,6 @@ pub(crate) fn open_write(path: &Path) -> Result<Connection, Error> {
         make_schema(&connection).map_err(told(path))?;
     }
     known_format(&connection, path)?;
-    connection.set_prepared_statement_cache_capacity(128);
     connection
         .execute_batch(
             "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -262144;
@@ -121,30 +117,7 @@ pub(crate) fn open_write(path: &Path) -> Result<Connection, Error> {
     Ok(connection)
 }
 
-/// Makes an empty record in one step: it is built beside and then given its name, so that nobody ever meets half of one.
-fn create(path: &Path) -> Result<(), Error> {
-    let draft = beside(path, &format!(".new-{}", std::process::id()));
-    let write = |source| Error::ReadOnly { path: path.to_owned(), reason: std::io::Error::to_string(&source) };
-    let _ = std::fs::remove_file(&draft);
-    let made = (|| {
-        let connection = Connection::open(&draft)?;
-        // Kept apart from the log: the draft must be one file when it gets its name.
-        make_schema(&connection)?;
-        connection.execute_batch("PRAGMA journal_mode = DELETE;")
-    })();
-    let named = made.map_err(told(path)).and_then(|()| match std::fs::hard_link(&draft, path) {
-        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
-        // Some file systems know no links; there, whoever comes last wins, and both drafts are the same.
-        Err(_) => std::fs::rename(&draft, path).map_err(write),
-        Ok(()) => Ok(()),
-    });
-    for left in ["", "-journal", "-wal", "-shm"] {
-        let _ = std::fs::remove_file(beside(&draft, left));
-    }
-    named
-}
-
-fn make_schema(connection: &Connection) -> rusqlite::Result<()> {
+pub(crate) fn make_schema(connection: &Connection) -> rusqlite::Result<()> {
     connection.execute_batch(&format!(
         "BEGIN IMMEDIATE; {SCHEMA} PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {FORMAT}; COMMIT;"
     ))
@@ -176,7 +149,7 @@ fn known_format(connection: &Connection, path: &Path) -> Result<(), Error> {
 }
 
 /// The path with something added to its file name.
-fn beside(path: &Path, suffix: &str) -> PathBuf {
+pub(crate) fn beside(path: &Path, suffix: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(suffix);
     PathBuf::from(name)

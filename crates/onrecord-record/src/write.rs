@@ -2,6 +2,7 @@
 
 use crate::code_points::CodePoints;
 use crate::convert::{chain_row, note_row, report_row, score, sentences, time_row, words};
+use crate::draft::Draft;
 use crate::error::{Error, told};
 use crate::ids::{chain_ids, hex, utterance_ids};
 use crate::kept::Kept;
@@ -9,6 +10,7 @@ use crate::links::Texts;
 use crate::open::{bring_up_to_date, open_write};
 use crate::rows::{ChainRoleRow, Words, joined};
 use onrecord_model::{ChainIx, Label, OriginMap, Reading, ReportId, Utterance};
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OptionalExtension, params};
 use serde_json::json;
 use std::path::{Path, PathBuf};
@@ -17,6 +19,8 @@ use std::path::{Path, PathBuf};
 pub struct Build {
     pub(crate) connection: Connection,
     pub(crate) path: PathBuf,
+    /// The file of a record that is made by this build. After the connection, which holds it.
+    draft: Option<Draft>,
     /// Number of this build: one more than the last that changed the record.
     number: i64,
     pub(crate) added: Vec<ReportId>,
@@ -44,7 +48,15 @@ impl Build {
     /// # Errors
     /// The file is no record or of a newer format, another process builds it, or it cannot be written.
     pub fn begin(path: &Path) -> Result<Build, Error> {
-        let connection = open_write(path)?;
+        let (connection, draft) = if path.exists() {
+            (open_write(path)?, None)
+        } else {
+            let (connection, draft) = Draft::begin(path)?;
+            (connection, Some(draft))
+        };
+        connection.set_prepared_statement_cache_capacity(128);
+        // Without it, statements about tables with partial indexes are planned anew for every value.
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(told(path))?;
         connection.execute_batch("BEGIN IMMEDIATE").map_err(told(path))?;
         bring_up_to_date(&connection).map_err(told(path))?;
         let number = connection
@@ -54,6 +66,7 @@ impl Build {
         Ok(Build {
             connection,
             path,
+            draft,
             number,
             added: Vec::new(),
             relink: Vec::new(),
@@ -161,12 +174,15 @@ impl Build {
 
     /// Makes everything done so far the record's new state, in one step.
     pub fn commit(mut self) -> Result<(), Error> {
-        if !self.changed {
+        if !self.changed && self.draft.is_none() {
             return self.connection.execute_batch("ROLLBACK").map_err(told(&self.path));
         }
         self.write_postings()?;
         self.link_versions()?;
         self.connection.execute_batch("COMMIT").map_err(told(&self.path))?;
+        if let Some(draft) = self.draft {
+            return draft.name(self.connection, &self.path);
+        }
         // A failing checkpoint loses nothing: the log beside the record holds what was written.
         let _ = self.connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)");
         Ok(())
@@ -286,7 +302,7 @@ impl Build {
         let ids = utterance_ids(reading.report.id, &reading.utterances);
         for (ord, utterance) in reading.utterances.iter().enumerate() {
             let within = utterance.within.map(|container| hex(ids[container as usize]));
-            let row = Draft { id: hex(ids[ord]), report, ord: Some(ord as i64), within, first_chain };
+            let row = UtteranceFrame { id: hex(ids[ord]), report, ord: Some(ord as i64), within, first_chain };
             self.add_utterance(&row, utterance, points)?;
         }
         Ok(())
@@ -295,11 +311,11 @@ impl Build {
     /// Adds one utterance, or a sentence in the report's own voice, and makes it searchable.
     pub(crate) fn add_utterance(
         &mut self,
-        draft: &Draft,
+        frame: &UtteranceFrame,
         utterance: &Utterance,
         points: &CodePoints,
     ) -> Result<(), Error> {
-        let chain = |ix: Option<ChainIx>| ix.map(|ix| draft.first_chain + i64::from(ix));
+        let chain = |ix: Option<ChainIx>| ix.map(|ix| frame.first_chain + i64::from(ix));
         let taken = |span: Option<onrecord_model::Span>| match span.map(|span| words(span, points)) {
             Some(Words { start, end, exact }) => (Some(start), Some(end), Some(exact)),
             None => (None, None, None),
@@ -326,10 +342,10 @@ impl Build {
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23,
              ?24, ?25, ?26, ?27, ?28, ?29, ?30)",
             params![
-                draft.id,
-                draft.report,
-                draft.ord,
-                draft.within,
+                frame.id,
+                frame.report,
+                frame.ord,
+                frame.within,
                 utterance.form.name(),
                 utterance.stance.name(),
                 utterance.basis.name(),
@@ -369,7 +385,7 @@ impl Build {
 }
 
 /// What a row of `utterances` has beside the utterance itself.
-pub(crate) struct Draft {
+pub(crate) struct UtteranceFrame {
     /// Durable id.
     pub id: String,
     /// Key of the report.
