@@ -4,8 +4,9 @@
 //! joined so are then merged bottom up, as long as all reports of two groups are alike on average ([`groups`]). How alike is
 //! alike enough depends on the company that the reports keep: where each has close neighbours, as in two stories about one
 //! busy name, more is asked than where reports are few and each tells the story in its own words. Neighbours of a report
-//! depend on nothing but the reports just before it, so a pile that grew is mended by asking for the [`affected`] alone;
-//! reports that no chain of neighbours joins have no part in each other's groups.
+//! depend on nothing but the reports just before it, so a pile that grew is mended by asking for the [`affected`] alone.
+//! Groups are merged only where two neighbours [`may_join`], so reports that no chain of such neighbours ties together have
+//! no part in each other's groups: that is how far a change is felt.
 
 use crate::pile::Place;
 use crate::terms::{Common, terms};
@@ -79,8 +80,9 @@ pub fn stories(digests: &[Arc<Digest>], pile: &dyn Pile, judgements: &Judgements
     stories_of(digests, &links, judgements)
 }
 
-/// The stories of reports among which these are all links, by their first report. What no link and no judgement ties
-/// together never meets in a story, so a part of a pile that is closed under both can be asked by itself.
+/// The stories of these reports, by their first report, with all links of theirs, also to other reports. What no chain of
+/// links that [`may_join`] and no judgement ties together never meets in a story, so a part of a pile that is closed under both
+/// can be asked by itself.
 pub fn stories_of(digests: &[Arc<Digest>], links: &[Link], judgements: &Judgements) -> Vec<Story> {
     let by_report: HashMap<ReportId, &Arc<Digest>> = digests.iter().map(|digest| (digest.report, digest)).collect();
     let mut stories: Vec<(Place, Story)> = judged(groups(digests, links), judgements)
@@ -113,13 +115,31 @@ pub fn story(mut members: Vec<Arc<Digest>>, judgements: &Judgements) -> Option<S
     })
 }
 
+/// How alike a report and its company are, from its likeness to all reports that it is linked with.
+pub fn company(mut likenesses: Vec<f64>) -> f64 {
+    likenesses.sort_unstable_by(|a, b| b.total_cmp(a));
+    likenesses.iter().take(COMPANY).sum::<f64>() / COMPANY as f64
+}
+
+/// How much more alike two groups are than they must be, in their companies, to be one story; none where they are not.
+fn margin(likeness: f64, companies: (f64, f64)) -> Option<f64> {
+    let margin = likeness - COMPANY_SHARE * (companies.0 + companies.1) / 2.0;
+    (likeness >= LIKENESS_MIN && margin >= 0.0).then_some(margin)
+}
+
+/// Whether a link between two reports in such companies may bring them into one story. No two groups are merged but along
+/// such a link.
+pub fn may_join(likeness: f64, companies: (f64, f64)) -> bool {
+    margin(likeness, companies).is_some()
+}
+
 /// Groups of two and more reports, each in order of id, by bottom-up merging along the links. The same links in any order
 /// give the same groups. O(links × log links).
 pub fn groups(digests: &[Arc<Digest>], links: &[Link]) -> Vec<Vec<ReportId>> {
     let index: HashMap<ReportId, usize> = digests.iter().enumerate().map(|(at, digest)| (digest.report, at)).collect();
+    let mut forest = Forest::new(digests, links, &index);
     let links: Vec<(usize, usize, f64)> =
         links.iter().filter_map(|(one, other, by)| Some((*index.get(one)?, *index.get(other)?, *by))).collect();
-    let mut forest = Forest::new(digests, &links);
     let mut heap: BinaryHeap<Candidate> = links
         .iter()
         .filter_map(|&(one, other, likeness)| {
@@ -194,17 +214,14 @@ struct Group {
 }
 
 impl Forest {
-    fn new(digests: &[Arc<Digest>], links: &[(usize, usize, f64)]) -> Forest {
+    fn new(digests: &[Arc<Digest>], links: &[Link], index: &HashMap<ReportId, usize>) -> Forest {
         let mut companies: Vec<Vec<f64>> = vec![Vec::new(); digests.len()];
-        for &(one, other, likeness) in links {
-            companies[one].push(likeness);
-            companies[other].push(likeness);
+        for (one, other, likeness) in links {
+            for at in [one, other].into_iter().filter_map(|report| index.get(report)) {
+                companies[*at].push(*likeness);
+            }
         }
-        let company = |likenesses: &mut Vec<f64>| {
-            likenesses.sort_by(|a, b| b.total_cmp(a));
-            likenesses.iter().take(COMPANY).sum::<f64>() / COMPANY as f64
-        };
-        let group = |(digest, likenesses): (&Arc<Digest>, &mut Vec<f64>)| Group {
+        let group = |(digest, likenesses): (&Arc<Digest>, Vec<f64>)| Group {
             size: 1,
             company: company(likenesses),
             sum: digest.terms.0.iter().map(|&(term, weight)| (term, f64::from(weight))).collect(),
@@ -212,7 +229,7 @@ impl Forest {
                 .filter(|&minute| minute != Place::UNDATED)
                 .map(|minute| (minute, minute)),
         };
-        Forest { parent: (0..digests.len()).collect(), groups: digests.iter().zip(&mut companies).map(group).collect() }
+        Forest { parent: (0..digests.len()).collect(), groups: digests.iter().zip(companies).map(group).collect() }
     }
 
     fn root(&mut self, mut at: usize) -> usize {
@@ -223,12 +240,9 @@ impl Forest {
         at
     }
 
-    /// How much more alike two groups are than they must be to be one story; none where they are not alike enough.
     fn margin(&self, one: usize, other: usize, likeness: f64) -> Option<f64> {
-        let likeness = likeness * self.nearness(one, other);
         let company = |at: usize| self.groups[at].company / f64::from(self.groups[at].size);
-        let margin = likeness - COMPANY_SHARE * (company(one) + company(other)) / 2.0;
-        (likeness >= LIKENESS_MIN && margin >= 0.0).then_some(margin)
+        margin(likeness * self.nearness(one, other), (company(one), company(other)))
     }
 
     /// The mean likeness of a member of one with a member of the other.

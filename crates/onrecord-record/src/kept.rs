@@ -154,16 +154,19 @@ impl Build {
 
     /// The reports before this one that are most alike, with their likeness, by id.
     pub fn neighbours(&self, id: ReportId) -> Result<Vec<(ReportId, f64)>, Error> {
+        self.alike("SELECT earlier, likeness FROM neighbours WHERE report = ?1 ORDER BY earlier", id)
+    }
+
+    fn alike(&self, sql: &str, id: ReportId) -> Result<Vec<(ReportId, f64)>, Error> {
         let told = told(&self.path);
-        let sql = "SELECT earlier, likeness FROM neighbours WHERE report = ?1 ORDER BY earlier";
         let mut ask = self.connection.prepare_cached(sql).map_err(&told)?;
         let rows = ask.query_map([ordered(id.0)], |row| Ok((ReportId(unordered(row.get(0)?)), row.get(1)?)));
         rows.and_then(Iterator::collect).map_err(&told)
     }
 
-    /// The reports after this one whose neighbour it is, by id.
-    pub fn followers(&self, id: ReportId) -> Result<Vec<ReportId>, Error> {
-        self.ids("SELECT report FROM neighbours WHERE earlier = ?1 ORDER BY report", [ordered(id.0)])
+    /// The reports after this one whose neighbour it is, with their likeness, by id.
+    pub fn followers(&self, id: ReportId) -> Result<Vec<(ReportId, f64)>, Error> {
+        self.alike("SELECT report, likeness FROM neighbours WHERE earlier = ?1 ORDER BY report", id)
     }
 
     /// Sets the neighbours of a report.
@@ -252,12 +255,5 @@ impl Build {
             [name, value],
         )
         .map(|_| ())
-    }
-
-    pub(crate) fn ids(&self, sql: &str, values: impl rusqlite::Params) -> Result<Vec<ReportId>, Error> {
-        let told = told(&self.path);
-        let mut ask = self.connection.prepare_cached(sql).map_err(&told)?;
-        let rows = ask.query_map(values, |row| Ok(ReportId(unordered(row.get(0)?))));
-        rows.and_then(Iterator::collect).map_err(&told)
     }
 }

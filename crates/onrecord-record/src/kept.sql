@@ -24,7 +24,7 @@ CREATE TABLE neighbours (
     likeness REAL NOT NULL,
     PRIMARY KEY (report, earlier)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX neighbours_by_earlier ON neighbours(earlier);
+CREATE INDEX neighbours_by_earlier ON neighbours(earlier, report, likeness);
 
 -- Who and what occurs in one scope.
 CREATE TABLE figures (

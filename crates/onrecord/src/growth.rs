@@ -3,15 +3,18 @@
 //! Step by step, each step handing on what it touched: copies into the reports that share a fingerprint with a changed one;
 //! stories of the groups of alike reports in which a link changed; what these stories say; and the names that occur in them.
 
+mod stories;
+#[cfg(test)]
+mod tests;
+
 use crate::pile::{Look, Memory, RecordPile};
 use crate::{Error, Progress, judging};
 use onrecord_connect::figures::{DESCRIBED_BY, Figure, merge, named};
-use onrecord_connect::stories::{Link, neighbours, stories_of};
-use onrecord_connect::{Digest, Judgement, Judgements, Pile, Told, copies, stories, told};
+use onrecord_connect::{Digest, Judgement, Judgements, Pile, Told, copies, told};
 use onrecord_model::{CopyEdge, ReportId};
 use onrecord_record::{Build, FigureRow, hex};
 use rayon::prelude::*;
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Reports whose stories are told at a time.
@@ -131,115 +134,6 @@ impl<'b> Growth<'b> {
             progress.done(1);
         }
         Ok(touched)
-    }
-
-    /// Mends the stories, and marks those whose reports changed.
-    fn stories(&mut self, progress: &dyn Progress) -> Result<(), Error> {
-        let memory = Memory::default();
-        let mut dirty: BTreeSet<ReportId> = self.changes.judged.iter().flat_map(Judgement::reports).collect();
-        dirty.extend(&self.changes.beside);
-        let mut affected = self.affected(Look::About, &memory, stories::affected)?;
-        affected.extend(&self.changes.beside);
-        progress.stage("finding stories", Some(affected.len()));
-        for report in affected {
-            progress.done(1);
-            let pile = RecordPile::new(self.build, Look::About, &memory);
-            let found = pile.digest(report).map(|digest| neighbours(&digest, &pile));
-            pile.sound()?;
-            let mut found = found.unwrap_or_default();
-            found.sort_unstable_by_key(|&(other, _)| other);
-            let known = self.build.neighbours(report)?;
-            if known != found {
-                dirty.extend(known.iter().chain(&found).map(|&(other, _)| other));
-                dirty.insert(report);
-                self.build.set_neighbours(report, &found)?;
-            }
-        }
-        // A report that came or went may have had no link; its own scope is looked at in any case.
-        dirty.extend(self.changes.came.iter().copied());
-        dirty.extend(self.changes.digests.iter().map(|digest| digest.report));
-        let ties = self.ties();
-        let mut seen = HashSet::new();
-        for report in dirty {
-            if !seen.contains(&report) && self.build.has(report)? {
-                let (members, links) = self.component(report, &ties, &mut seen)?;
-                self.stories_among(&members, &links, &memory)?;
-            }
-        }
-        for scope in self.left.clone() {
-            if !self.build.story_members(scope)?.is_empty() {
-                self.retell.insert(scope, Some(scope));
-            }
-        }
-        Ok(())
-    }
-
-    /// Reports that judgements on stories name together.
-    fn ties(&self) -> BTreeMap<ReportId, Vec<ReportId>> {
-        let mut ties: BTreeMap<ReportId, Vec<ReportId>> = BTreeMap::new();
-        for judgement in self.judgements.0.iter().chain(&self.changes.judged) {
-            if let Judgement::SameStory { one, other } | Judgement::DifferentStories { one, other } = judgement {
-                ties.entry(*one).or_default().push(*other);
-                ties.entry(*other).or_default().push(*one);
-            }
-        }
-        ties
-    }
-
-    /// All reports that links and ties join to this one, and the links among them.
-    fn component(
-        &self,
-        from: ReportId,
-        ties: &BTreeMap<ReportId, Vec<ReportId>>,
-        seen: &mut HashSet<ReportId>,
-    ) -> Result<(Vec<ReportId>, Vec<Link>), Error> {
-        let (mut members, mut links, mut open) = (Vec::new(), Vec::new(), vec![from]);
-        seen.insert(from);
-        while let Some(report) = open.pop() {
-            let earlier = self.build.neighbours(report)?;
-            let mut near = self.build.followers(report)?;
-            near.extend(earlier.iter().map(|&(other, _)| other));
-            for &other in ties.get(&report).into_iter().flatten() {
-                if self.build.has(other)? {
-                    near.push(other);
-                }
-            }
-            links.extend(earlier.into_iter().map(|(other, likeness)| (report, other, likeness)));
-            open.extend(near.into_iter().filter(|&other| seen.insert(other)));
-            members.push(report);
-        }
-        Ok((members, links))
-    }
-
-    fn stories_among(&mut self, members: &[ReportId], links: &[Link], memory: &Memory) -> Result<(), Error> {
-        let found = if members.len() < 2 {
-            Vec::new()
-        } else {
-            let pile = RecordPile::new(self.build, Look::About, memory);
-            let digests: Vec<Arc<Digest>> = members.iter().filter_map(|&report| pile.digest(report)).collect();
-            pile.sound()?;
-            stories_of(&digests, links, &self.judgements)
-        };
-        let story_of: BTreeMap<ReportId, u64> =
-            found.iter().flat_map(|story| story.reports.iter().map(|&report| (report, story.id))).collect();
-        let mut old = BTreeSet::new();
-        for &report in members {
-            let (before, now) = (self.build.story_of(report)?, story_of.get(&report).copied());
-            old.extend(before);
-            if before != now {
-                self.build.set_story_of(report, now)?;
-                self.left.insert(before.unwrap_or(report.0));
-                self.retell.insert(now.unwrap_or(report.0), now);
-            }
-        }
-        for story in &found {
-            self.build.set_story(story)?;
-            old.remove(&story.id);
-        }
-        for gone in old {
-            self.build.drop_story(gone)?;
-        }
-        Ok(())
     }
 
     /// Tells the marked stories again: names, statements, events.
@@ -440,7 +334,7 @@ pub(crate) fn remove(build: &mut Build, report: ReportId, changes: &mut Changes)
     let Some(digest) = digest else { return Ok(false) };
     changes.bereft.insert(build.story_of(report)?.unwrap_or(report.0));
     changes.beside.extend(build.neighbours(report)?.into_iter().map(|(other, _)| other));
-    changes.beside.extend(build.followers(report)?);
+    changes.beside.extend(build.followers(report)?.into_iter().map(|(other, _)| other));
     changes.beside.extend(build.copied_by(report)?);
     let rests = |judgement: &Judgement| judgement.reports().contains(&report);
     changes.judged.extend(judging::judgements(build)?.0.into_iter().filter(rests));
@@ -457,6 +351,3 @@ fn encoded<T: serde::Serialize>(value: &T) -> Result<Vec<u8>, Error> {
 fn decoded<T: serde::de::DeserializeOwned>(bytes: &[u8]) -> Result<T, Error> {
     postcard::from_bytes(bytes).map_err(|error| Error::other(format!("a kept link cannot be read ({error})")))
 }
-
-#[cfg(test)]
-mod tests;
