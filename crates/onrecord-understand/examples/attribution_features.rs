@@ -7,12 +7,15 @@
 //! each token in code points, its head and its sentence (four runs of `u32`); first and last token of each chunk; each
 //! rule (see [`rule`]); the name; 13 `u16` a token; 96 `f32` a token.
 
+mod texts;
+
 use onrecord_language::{Job, Pipeline};
-use onrecord_model::{Parse, Span};
+use onrecord_model::Parse;
 use onrecord_understand::attribution::{Candidate, describe};
 use onrecord_understand::quotes::quotes;
 use std::io::{BufWriter, Error, Result, Write};
 use std::path::Path;
+use texts::{paragraphs, text_files};
 
 fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -20,9 +23,7 @@ fn main() -> Result<()> {
         return Err(Error::other("usage: attribution_features TEXTS OUT"));
     };
     let pipeline = Pipeline::english().map_err(Error::other)?;
-    let mut files: Vec<_> = std::fs::read_dir(texts)?.map(|entry| entry.map(|e| e.path())).collect::<Result<_>>()?;
-    files.retain(|path| path.extension().is_some_and(|e| e == "txt"));
-    files.sort();
+    let files = text_files(texts)?;
     let mut out = BufWriter::new(std::fs::File::create(out)?);
     for file in &files {
         write(&pipeline, file, &mut out)?;
@@ -81,26 +82,4 @@ fn code_points(text: &str, parse: &Parse) -> Vec<(u32, u32)> {
         points
     };
     parse.tokens.iter().map(|t| (until(t.span.start()), until(t.span.end()))).collect()
-}
-
-/// Runs of lines between blank lines, without white space at their ends.
-fn paragraphs(text: &str) -> Vec<Span> {
-    let mut blocks: Vec<Span> = Vec::new();
-    let (mut at, mut open) = (0, false);
-    for line in text.split_inclusive('\n') {
-        let words = line.trim();
-        if words.is_empty() {
-            open = false;
-        } else {
-            let start = (at + (line.len() - line.trim_start().len())) as u32;
-            let span = Span::new(start, start + words.len() as u32);
-            match blocks.last_mut() {
-                Some(last) if open => *last = last.cover(span),
-                _ => blocks.push(span),
-            }
-            open = true;
-        }
-        at += line.len();
-    }
-    blocks
 }

@@ -5,6 +5,8 @@
 //!
 //! `cargo run --release -p onrecord-understand --example coreference_pairs -- TEXTS OUT`
 
+mod texts;
+
 use onrecord_language::{Job, Pipeline};
 use onrecord_model::Span;
 use onrecord_understand::attribution::attributions;
@@ -13,6 +15,7 @@ use onrecord_understand::quotes::quotes;
 use serde_json::json;
 use std::io::{BufWriter, Error, Result, Write};
 use std::path::Path;
+use texts::{paragraphs, text_files};
 
 fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -20,9 +23,7 @@ fn main() -> Result<()> {
         return Err(Error::other("usage: coreference_pairs TEXTS OUT"));
     };
     let pipeline = Pipeline::english().map_err(Error::other)?;
-    let mut files: Vec<_> = std::fs::read_dir(texts)?.map(|entry| entry.map(|e| e.path())).collect::<Result<_>>()?;
-    files.retain(|path| path.extension().is_some_and(|e| e == "txt"));
-    files.sort();
+    let files = text_files(texts)?;
     let mut out = BufWriter::new(std::fs::File::create(out)?);
     for file in &files {
         writeln!(out, "{}", pairs(&pipeline, file)?)?;
@@ -51,19 +52,4 @@ fn pairs(pipeline: &Pipeline, file: &Path) -> Result<serde_json::Value> {
         })
         .collect();
     Ok(json!({"name": file.file_stem().unwrap_or_default().to_string_lossy(), "pronouns": pronouns}))
-}
-
-/// Paragraphs between blank lines, without white space at their ends.
-fn paragraphs(text: &str) -> Vec<Span> {
-    let mut blocks = Vec::new();
-    let mut at = 0;
-    for paragraph in text.split("\n\n") {
-        let start = at + paragraph.len() - paragraph.trim_start().len();
-        let end = at + paragraph.trim_end().len();
-        if start < end {
-            blocks.push(Span::new(start as u32, end as u32));
-        }
-        at += paragraph.len() + 2;
-    }
-    blocks
 }

@@ -3,6 +3,8 @@
 //! TEXTS is a folder of text files, each read as one body with paragraphs between blank lines. Every layer is run over all
 //! texts three times; the fastest run counts. One thread.
 
+mod texts;
+
 use onrecord_language::{Job, Pipeline};
 use onrecord_model::{Parse, Span};
 use onrecord_understand::Models;
@@ -12,12 +14,11 @@ use onrecord_understand::quotes::quotes;
 use onrecord_understand::times::times_in;
 use std::io::{Error, Result};
 use std::time::{Duration, Instant};
+use texts::{paragraphs, text_files};
 
 fn main() -> Result<()> {
     let folder = std::env::args().nth(1).ok_or_else(|| Error::other("usage: layer_times TEXTS"))?;
-    let mut files: Vec<_> = std::fs::read_dir(folder)?.map(|entry| entry.map(|e| e.path())).collect::<Result<_>>()?;
-    files.retain(|path| path.extension().is_some_and(|e| e == "txt"));
-    files.sort();
+    let files = text_files(folder)?;
     let texts: Vec<String> = files.iter().map(std::fs::read_to_string).collect::<Result<_>>()?;
     let blocks: Vec<Vec<Span>> = texts.iter().map(|text| paragraphs(text)).collect();
     let pipeline = Pipeline::english().map_err(Error::other)?;
@@ -81,26 +82,4 @@ fn fastest<T>(mut run: impl FnMut() -> T) -> (Duration, T) {
         }
     }
     best
-}
-
-/// Runs of lines between blank lines, without white space at their ends.
-fn paragraphs(text: &str) -> Vec<Span> {
-    let mut blocks: Vec<Span> = Vec::new();
-    let (mut at, mut open) = (0, false);
-    for line in text.split_inclusive('\n') {
-        let words = line.trim();
-        if words.is_empty() {
-            open = false;
-        } else {
-            let start = (at + (line.len() - line.trim_start().len())) as u32;
-            let span = Span::new(start, start + words.len() as u32);
-            match blocks.last_mut() {
-                Some(last) if open => *last = last.cover(span),
-                _ => blocks.push(span),
-            }
-            open = true;
-        }
-        at += line.len();
-    }
-    blocks
 }
