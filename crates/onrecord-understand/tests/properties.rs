@@ -170,6 +170,23 @@ proptest! {
     }
 }
 
+/// A mark of possession that heads what it marks: trimmed, its phrase is that of the word before.
+#[test]
+fn one_phrase_is_one_mention() {
+    let (text, mut parse) = build(&[(23, 0, 0, 0, 0), (37, 0, 0, 0, 0)], 2, &[(0, 0, 0)]);
+    parse.tokens[0].head = 1;
+    (parse.tokens[0].tag, parse.tokens[0].pos, parse.tokens[0].rel) = (Tag::Comma, Pos::Noun, Rel::Csubj);
+    (parse.tokens[1].head, parse.tokens[1].tag, parse.tokens[1].pos) = (1, Tag::Pos, Pos::Pron);
+    parse.tokens[1].rel = Rel::Root;
+    parse.names[0].kind = NameKind::Language;
+    let found = coreference_in(&text, &parse, &[]);
+    let mut spans: Vec<_> = found.chains.iter().flat_map(|chain| &chain.mentions).map(|mention| mention.span).collect();
+    let all = spans.len();
+    spans.sort_unstable();
+    spans.dedup();
+    assert!(all > 0 && spans.len() == all, "{found:?}");
+}
+
 /// Every token hangs from the one before: each phrase reaches to the end of the text.
 #[test]
 fn a_chain_of_phrases_takes_time_in_proportion() {

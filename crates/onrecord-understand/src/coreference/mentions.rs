@@ -64,6 +64,8 @@ pub(super) fn mentions(text: &Text) -> Vec<Mention> {
         found.push(mention);
     }
     found.sort_by_key(|m: &Mention| (m.full.start, m.full.end, m.head));
+    // A head that is trimmed away (a lone "’s"), or a tree that crosses itself, would give one phrase to two heads.
+    found.dedup_by(|later, earlier| later.full == earlier.full);
     found
 }
 
