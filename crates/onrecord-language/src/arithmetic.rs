@@ -2,7 +2,7 @@
 //! with a fused multiply-add (see the kernels).
 
 pub use crate::gates::{Gates, exp, sigmoid, tanh};
-use crate::network::{Kernels, PANEL, Product};
+use crate::network::{Kernels, LANES, PANEL, Product};
 
 /// A linear layer: rows of `depth` numbers to rows of `outputs` numbers.
 pub struct Linear {
@@ -12,6 +12,7 @@ pub struct Linear {
     /// Filled up with zeros to whole panels.
     bias: Vec<f32>,
     depth: usize,
+    outputs: usize,
 }
 
 impl Linear {
@@ -29,14 +30,15 @@ impl Linear {
                 packed[panel + input * PANEL] = *weight;
             }
         }
+        let outputs = bias.len().next_multiple_of(LANES);
         let mut bias = bias.to_vec();
         bias.resize(filled, 0.0);
-        Linear { kernels: Kernels::best(), weights: packed, bias, depth }
+        Linear { kernels: Kernels::best(), weights: packed, bias, depth, outputs }
     }
 
-    /// Numbers in a row of the output: `outputs`, filled up to a multiple of 48.
+    /// Numbers in a row of the output: `outputs`, filled up to a multiple of 16.
     pub fn width(&self) -> usize {
-        self.bias.len()
+        self.outputs
     }
 
     /// Applies the layer to `rows` rows of `input`, one behind the other, into rows of [`Linear::width`] in `out`.
@@ -61,6 +63,6 @@ mod tests {
         let mut out = vec![0.0; 2 * layer.width()];
         layer.apply(&[1.0, 1.0, 0.0, 2.0], 2, &mut out);
         assert_eq!(out[..4], [3.5, 7.0, 10.0, 0.0]);
-        assert_eq!(out[48..51], [4.5, 8.0, 11.0]);
+        assert_eq!(out[16..19], [4.5, 8.0, 11.0]);
     }
 }

@@ -33,6 +33,8 @@ pub fn tanh(x: f32) -> f32 {
     2.0 / (1.0 + exp(-2.0 * x)) - 1.0
 }
 
+use crate::network::Kernels;
+
 type Lstm = unsafe fn(&[f32], &[f32], &mut [f32], &mut [f32]);
 type Gru = unsafe fn(&[f32], &[f32], &mut [f32]);
 
@@ -41,21 +43,23 @@ type Gru = unsafe fn(&[f32], &[f32], &mut [f32]);
 pub struct Gates {
     lstm: Lstm,
     gru: Gru,
+    kernels: Kernels,
 }
 
 impl Gates {
     /// The fastest that this machine can run.
     pub fn best() -> Gates {
+        let kernels = Kernels::best();
         #[cfg(target_arch = "x86_64")]
         {
             if is_x86_feature_detected!("avx512f") && is_x86_feature_detected!("avx2") {
-                return Gates { lstm: avx512::lstm, gru: avx512::gru };
+                return Gates { lstm: avx512::lstm, gru: avx512::gru, kernels };
             }
             if is_x86_feature_detected!("avx2") {
-                return Gates { lstm: avx2::lstm, gru: avx2::gru };
+                return Gates { lstm: avx2::lstm, gru: avx2::gru, kernels };
             }
         }
-        Gates { lstm: plain::lstm, gru: plain::gru }
+        Gates { lstm: plain::lstm, gru: plain::gru, kernels }
     }
 
     /// One step of an LSTM: gates (in, forget, new, out) from input and state to the next cell and state. The width is the
@@ -75,6 +79,14 @@ impl Gates {
     pub fn gru(&self, from_input: &[f32], from_state: &[f32], state: &mut [f32]) {
         // SAFETY: as above.
         unsafe { (self.gru)(from_input, from_state, state) }
+    }
+
+    /// Adds to `to` each of `rows` in turn; what comes out below `floor` is `floor`.
+    ///
+    /// # Panics
+    /// If a row is shorter than `to`.
+    pub fn sum(&self, to: &mut [f32], rows: &[&[f32]], floor: f32) {
+        self.kernels.sum(to, rows, floor);
     }
 }
 
@@ -153,6 +165,7 @@ mod tests {
         let numbers = |count: usize, seed: usize| -> Vec<f32> {
             (0..count).map(|ix| ((ix * 7919 + seed * 104_729) % 2003) as f32 / 250.0 - 4.0).collect()
         };
+        let kernels = Kernels::best();
         for width in [1, 31, 96] {
             let (input, from_state) = (numbers(4 * width, 1), numbers(4 * width, 2));
             let run = |gates: Gates| {
@@ -161,11 +174,11 @@ mod tests {
                 gates.gru(&input, &from_state, &mut other);
                 [cell, state, other].concat().iter().map(|x| x.to_bits()).collect::<Vec<_>>()
             };
-            let plain = run(Gates { lstm: plain::lstm, gru: plain::gru });
+            let plain = run(Gates { lstm: plain::lstm, gru: plain::gru, kernels });
             assert_eq!(run(Gates::best()), plain);
             #[cfg(target_arch = "x86_64")]
             if is_x86_feature_detected!("avx2") {
-                assert_eq!(run(Gates { lstm: avx2::lstm, gru: avx2::gru }), plain);
+                assert_eq!(run(Gates { lstm: avx2::lstm, gru: avx2::gru, kernels }), plain);
             }
         }
     }

@@ -51,6 +51,7 @@ pub(crate) struct FirstWindow<'a> {
     pub shift: &'a [f32],
 }
 
+type Sum = unsafe fn(&mut [f32], &[&[f32]], f32);
 type Normalize = unsafe fn(&mut [f32], &[f32], &[f32], &[f32]);
 
 /// The kernels for one kind of machine.
@@ -64,6 +65,7 @@ pub(crate) struct Kernels {
     first_window: unsafe fn(&FirstWindow, &mut [f32]),
     normalize: Normalize,
     choose: unsafe fn(&Choice) -> Option<usize>,
+    sum: Sum,
 }
 
 /// Whether the standard library's fused multiply-add is one instruction; else it is a slow call.
@@ -141,6 +143,13 @@ impl Kernels {
         // SAFETY: as above.
         unsafe { (self.choose)(choice) }
     }
+
+    /// Adds to `to` each of `rows` in turn; what comes out below `floor` is `floor`.
+    pub fn sum(&self, to: &mut [f32], rows: &[&[f32]], floor: f32) {
+        assert!(rows.iter().all(|row| row.len() >= to.len()));
+        // SAFETY: as above.
+        unsafe { (self.sum)(to, rows, floor) }
+    }
 }
 
 macro_rules! kernels {
@@ -153,6 +162,7 @@ macro_rules! kernels {
             first_window: $module::first_window,
             normalize: $module::normalize,
             choose: $module::choose,
+            sum: $module::sum,
         };
 
         // SAFETY (all): callers check lengths and the machine.
@@ -182,6 +192,10 @@ macro_rules! kernels {
             $(#[$attr])?
             pub unsafe fn choose(choice: &Choice) -> Option<usize> {
                 unsafe { choice::choose::<$lanes>(choice) }
+            }
+            $(#[$attr])?
+            pub unsafe fn sum(to: &mut [f32], rows: &[&[f32]], floor: f32) {
+                unsafe { super::sum::<$lanes>(to, rows, floor) }
             }
         }
     };
@@ -324,6 +338,32 @@ unsafe fn maxout<V: Lanes, const R: usize>(product: &Product, out: &mut [f32]) {
             let (weights, bias) = (weights.as_ptr().add(first * depth), bias.as_ptr().add(first));
             panel::<V, R, 3, true>(rows, weights, bias, out.as_mut_ptr().add(first / 3), outputs / 3);
         }
+    }
+}
+
+/// A block stays in registers while all rows are added to it.
+#[inline(always)]
+unsafe fn sum<V: Lanes>(to: &mut [f32], rows: &[&[f32]], floor: f32) {
+    let whole = to.len() / PANEL * PANEL;
+    // SAFETY: lengths are checked by the caller.
+    unsafe {
+        let low = V::splat(floor);
+        for first in (0..whole).step_by(PANEL) {
+            let at = to.as_mut_ptr().add(first);
+            let mut sums = [V::load(at), V::load(at.add(LANES)), V::load(at.add(2 * LANES))];
+            for row in rows {
+                let row = row.as_ptr().add(first);
+                for c in 0..3 {
+                    sums[c] = sums[c].add(V::load(row.add(c * LANES)));
+                }
+            }
+            for c in 0..3 {
+                sums[c].max(low).store(at.add(c * LANES));
+            }
+        }
+    }
+    for unit in whole..to.len() {
+        to[unit] = rows.iter().fold(to[unit], |sum, row| sum + row[unit]).max(floor);
     }
 }
 

@@ -152,6 +152,23 @@ fn normalized_rows_agree() {
 }
 
 /// A state of nine parts and `actions` actions, of which every third is barred.
+#[test]
+fn sums_of_rows_agree() {
+    for width in [7, 96, 480, 500] {
+        let (begin, rows) = (numbers(width, 1), [2, 3, 4].map(|seed| numbers(width, seed)));
+        let rows: Vec<&[f32]> = rows.iter().map(Vec::as_slice).collect();
+        for floor in [f32::NEG_INFINITY, 0.0] {
+            let sum = |unit: usize| (begin[unit] + rows[0][unit] + rows[1][unit] + rows[2][unit]).max(floor);
+            let wanted: Vec<f32> = (0..width).map(sum).collect();
+            for kernels in Kernels::all() {
+                let mut out = begin.clone();
+                kernels.sum(&mut out, &rows, floor);
+                assert_eq!(out, wanted, "{}", kernels.name);
+            }
+        }
+    }
+}
+
 fn state(actions: usize, work: impl FnOnce(Choice)) {
     let parts: Vec<Vec<f32>> = (0..9).map(|seed| numbers(PART, seed)).collect();
     let parts: Vec<&[f32]> = parts.iter().map(Vec::as_slice).collect();

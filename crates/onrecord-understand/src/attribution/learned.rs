@@ -60,15 +60,14 @@ fn group(
         let mut best: Vec<u32> = (chunk.0..chunk.1).filter(likely).collect();
         // Prose has one cue in thirty tokens; the bound keeps the cost linear on anything else.
         best.sort_by(|a, b| cues[(b - first) as usize].total_cmp(&cues[(a - first) as usize]).then(a.cmp(b)));
-        best.truncate(8 + (chunk.1 - chunk.0) as usize / 6);
+        best.truncate(8 + (chunk.1 - chunk.0) as usize / 12);
         best.sort_unstable();
         anchors.extend(best.into_iter().map(|t| (*chunk, t)));
     }
     if anchors.is_empty() {
         return;
     }
-    let parts = model.pair_parts(&states);
-    let mut decoder = Decoder::default();
+    let (mut decoder, mut roles, width) = (Decoder::default(), Vec::new(), model.role_out.width());
     for anchors in anchors.chunks(GROUP_WINDOWS) {
         let described: Vec<_> = anchors
             .iter()
@@ -83,14 +82,15 @@ fn group(
             .iter()
             .map(|(window, anchor, fields)| Window { anchor: (anchor - first) as usize, tokens: rows(*window), fields })
             .collect();
-        let scores = model.roles(&parts, &windows);
+        let scores = model.roles(&states, &windows);
         let mut row = 0;
         for (window, anchor, _) in &described {
             let length = (window.1 - window.0) as usize;
-            let scores = &scores[row..row + length];
+            let scores = &scores[row * width..(row + length) * width];
             row += length;
-            let roles: Vec<_> = scores.iter().map(|scores| log_softmax(scores)).collect();
-            let accept = scores[(anchor - window.0) as usize][ROLES];
+            roles.clear();
+            roles.extend(scores.chunks_exact(width).map(log_softmax));
+            let accept = scores[(anchor - window.0) as usize * width + ROLES];
             // “She wrote:” may have all its content in the next paragraph.
             let led_into = runs::led_into(context.layout, context.layout.block[*anchor as usize]);
             let parts_min = u8::from(led_into.is_none());

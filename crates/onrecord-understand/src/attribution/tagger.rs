@@ -4,8 +4,8 @@
 //! anchor. Sequences run in lockstep, so that one matrix product serves many. Every row is summed in one fixed order:
 //! what stands beside it changes nothing.
 
-use super::features::{PAIR_FIELDS, TOKEN_FIELDS, TOKEN_ROWS};
-use super::weights::{CUE, DENSE, LEMMA, LEMMA_FIELDS, Model, PAIR, ROLE, SCORES};
+use super::features::{LEMMA_ROWS, PAIR_FIELDS, TOKEN_FIELDS, TOKEN_ROWS};
+use super::weights::{CUE, LEMMA, LEMMA_FIELDS, Model, PAIR, ROLE};
 use onrecord_model::Parse;
 use std::ops::Range;
 
@@ -26,6 +26,19 @@ fn order(sequences: &[Range<usize>]) -> Vec<usize> {
     order
 }
 
+/// What lemmas add to the gates: the rows of those that occur, and which of them each token has.
+struct LemmaRows {
+    rows: Vec<f32>,
+    width: usize,
+    numbers: Vec<u16>,
+}
+
+impl LemmaRows {
+    fn row(&self, token: usize, used: usize) -> &[f32] {
+        &self.rows[usize::from(self.numbers[token]) * self.width..][..used]
+    }
+}
+
 /// The states of tokens, `[rows × 2 hidden]`.
 pub struct States {
     /// Row-major.
@@ -36,29 +49,45 @@ impl Model {
     /// States of tokens. `features` and `vectors` are rows of the tokens of all `sequences`, which are ranges of them.
     pub fn states(&self, features: &[u16], vectors: &[f32], sequences: &[Range<usize>]) -> States {
         let count = vectors.len() / Parse::VECTOR;
-        let width = self.input.width();
-        let mut input = Vec::with_capacity(count * DENSE);
-        for (vector, fields) in vectors.chunks_exact(Parse::VECTOR).zip(features.chunks_exact(TOKEN_FIELDS)) {
-            input.extend_from_slice(vector);
-            for field in LEMMA_FIELDS {
-                let row = usize::from(fields[field]) * LEMMA;
-                input.extend_from_slice(&self.lemmas[row..row + LEMMA]);
-            }
-        }
+        let (width, used) = (self.input.width(), 8 * self.hidden);
+        let lemmas = [0, 1].map(|part| self.lemma_rows(part, features));
         let mut gates = vec![0.0; count * width];
-        self.input.apply(&input, count, &mut gates);
-        let used = 8 * self.hidden;
-        for (gates, fields) in gates.chunks_exact_mut(width).zip(features.chunks_exact(TOKEN_FIELDS)) {
-            for (field, table) in self.fields.iter().enumerate().filter(|(_, table)| !table.is_empty()) {
-                let row = usize::from(fields[field]).min(TOKEN_ROWS[field] - 1) * used;
-                add(&mut gates[..used], &table[row..row + used]);
-            }
+        self.input.apply(vectors, count, &mut gates);
+        for (row, (gates, fields)) in gates.chunks_exact_mut(width).zip(features.chunks_exact(TOKEN_FIELDS)).enumerate()
+        {
+            let rows: [&[f32]; TOKEN_FIELDS] =
+                std::array::from_fn(|field| match LEMMA_FIELDS.iter().position(|lemma| *lemma == field) {
+                    Some(part) => lemmas[part].row(row, used),
+                    None => &self.fields[field][usize::from(fields[field]).min(TOKEN_ROWS[field] - 1) * used..][..used],
+                });
+            self.gates.sum(&mut gates[..used], &rows, f32::NEG_INFINITY);
         }
         let mut rows = vec![0.0; count * 2 * self.hidden];
         for way in [Way::Forward, Way::Backward] {
             self.run_states(way, &gates, sequences, &mut rows);
         }
         States { rows }
+    }
+
+    /// What the lemmas of one field add to the gates: made once for each lemma that occurs.
+    fn lemma_rows(&self, part: usize, features: &[u16]) -> LemmaRows {
+        let field = LEMMA_FIELDS[part];
+        let mut slots = vec![u16::MAX; LEMMA_ROWS];
+        let (mut input, mut distinct) = (Vec::new(), 0);
+        let mut numbers = Vec::with_capacity(features.len() / TOKEN_FIELDS);
+        for fields in features.chunks_exact(TOKEN_FIELDS) {
+            let lemma = usize::from(fields[field]);
+            if slots[lemma] == u16::MAX {
+                slots[lemma] = distinct;
+                distinct += 1;
+                input.extend_from_slice(&self.lemmas[lemma * LEMMA..][..LEMMA]);
+            }
+            numbers.push(slots[lemma]);
+        }
+        let layer = &self.lemma_input[part];
+        let mut rows = vec![0.0; usize::from(distinct) * layer.width()];
+        layer.apply(&input, usize::from(distinct), &mut rows);
+        LemmaRows { rows, width: layer.width(), numbers }
     }
 
     fn run_states(&self, way: Way, gates: &[f32], sequences: &[Range<usize>], rows: &mut [f32]) {
@@ -95,53 +124,37 @@ impl Model {
             .collect()
     }
 
-    /// The part of each token, and of each token as an anchor, in the description of a pair: `[rows × PAIR]` each.
-    pub fn pair_parts(&self, states: &States) -> (Vec<f32>, Vec<f32>) {
-        let count = states.rows.len() / (2 * self.hidden);
-        let mut parts = [vec![0.0; count * PAIR], vec![0.0; count * PAIR]];
-        self.pair_token.apply(&states.rows, count, &mut parts[0]);
-        self.pair_anchor.apply(&states.rows, count, &mut parts[1]);
-        let [token, anchor] = parts;
-        (token, anchor)
-    }
-
     /// Scores of the roles and of acceptance for every token of every window: rows are those of the windows, one behind
     /// the other.
-    pub fn roles(&self, parts: &(Vec<f32>, Vec<f32>), windows: &[Window<'_>]) -> Vec<[f32; SCORES]> {
-        let mut sequences = Vec::new();
-        let mut input: Vec<f32> = Vec::new();
-        for window in windows {
-            let first = input.len() / PAIR;
-            let anchor = &parts.1[window.anchor * PAIR..][..PAIR];
-            for (token, fields) in window.tokens.clone().zip(window.fields) {
-                let at = input.len();
-                input.extend_from_slice(&parts.0[token * PAIR..][..PAIR]);
-                let row = &mut input[at..];
-                add(row, anchor);
-                for (table, value) in self.pair_fields.iter().zip(fields) {
-                    add(row, &table[usize::from(*value) * PAIR..][..PAIR]);
+    pub fn roles(&self, states: &States, windows: &[Window<'_>]) -> Vec<f32> {
+        let parts = PairParts::new(self, states, windows);
+        let count: usize = windows.iter().map(|window| window.tokens.len()).sum();
+        let (mut input, mut sequences) = (vec![0.0; count * PAIR], Vec::with_capacity(windows.len()));
+        let mut first = 0;
+        for (ix, window) in windows.iter().enumerate() {
+            let rows = first..first + window.tokens.len();
+            let anchor = &parts.anchors[ix * PAIR..][..PAIR];
+            let tokens = parts.tokens_of(window);
+            let input = input[rows.start * PAIR..rows.end * PAIR].chunks_exact_mut(PAIR);
+            for ((row, token), fields) in input.zip(tokens.chunks_exact(PAIR)).zip(window.fields) {
+                let mut added: [&[f32]; PAIR_FIELDS + 2] = [token; PAIR_FIELDS + 2];
+                added[1] = anchor;
+                for ((added, table), value) in added[2..].iter_mut().zip(&self.pair_fields).zip(fields) {
+                    *added = &table[usize::from(*value) * PAIR..][..PAIR];
                 }
-                row.iter_mut().for_each(|x| *x = x.max(0.0));
+                self.gates.sum(row, &added, 0.0);
             }
-            sequences.push(first..input.len() / PAIR);
+            first = rows.end;
+            sequences.push(rows);
         }
-        let count = input.len() / PAIR;
         let mut gates = vec![0.0; count * self.role_input.width()];
         self.role_input.apply(&input, count, &mut gates);
         let mut rows = vec![0.0; count * 2 * ROLE];
         for way in [Way::Forward, Way::Backward] {
             self.run_roles(way, &gates, &sequences, &mut rows);
         }
-        rows.chunks_exact(2 * ROLE).map(|row| self.score(row)).collect()
-    }
-
-    fn score(&self, row: &[f32]) -> [f32; SCORES] {
-        let mut scores = self.role_bias;
-        for (x, weights) in row.iter().zip(&self.role_out) {
-            for (score, weight) in scores.iter_mut().zip(weights) {
-                *score += x * weight;
-            }
-        }
+        let mut scores = vec![0.0; count * self.role_out.width()];
+        self.role_out.apply(&rows, count, &mut scores);
         scores
     }
 
@@ -167,7 +180,45 @@ impl Model {
     }
 }
 
-/// An anchor and the tokens it reaches, as rows of the group.
+/// The parts of the anchors of some windows in the description of a pair, and those of all tokens that they reach.
+struct PairParts {
+    anchors: Vec<f32>,
+    /// For each run of tokens that windows reach, its first token and the rows.
+    runs: Vec<(usize, Vec<f32>)>,
+}
+
+impl PairParts {
+    fn new(model: &Model, states: &States, windows: &[Window<'_>]) -> PairParts {
+        let depth = 2 * model.hidden;
+        let mut input = Vec::with_capacity(windows.len() * depth);
+        for window in windows {
+            input.extend_from_slice(&states.rows[window.anchor * depth..][..depth]);
+        }
+        let mut anchors = vec![0.0; windows.len() * PAIR];
+        model.pair_anchor.apply(&input, windows.len(), &mut anchors);
+        let mut reached: Vec<Range<usize>> = Vec::new();
+        for window in windows {
+            match reached.last_mut() {
+                Some(run) if window.tokens.start <= run.end => run.end = run.end.max(window.tokens.end),
+                _ => reached.push(window.tokens.clone()),
+            }
+        }
+        let part = |run: Range<usize>| {
+            let mut rows = vec![0.0; run.len() * PAIR];
+            model.pair_token.apply(&states.rows[run.start * depth..], run.len(), &mut rows);
+            (run.start, rows)
+        };
+        PairParts { anchors, runs: reached.into_iter().map(part).collect() }
+    }
+
+    fn tokens_of(&self, window: &Window<'_>) -> &[f32] {
+        let run = self.runs.partition_point(|(first, _)| *first <= window.tokens.start) - 1;
+        let (first, rows) = &self.runs[run];
+        &rows[(window.tokens.start - first) * PAIR..][..window.tokens.len() * PAIR]
+    }
+}
+
+/// An anchor and the tokens it reaches, as rows of the group. Windows come in the order of their anchors.
 pub struct Window<'a> {
     /// The anchor's row.
     pub anchor: usize,
@@ -181,11 +232,5 @@ fn place(sequence: &Range<usize>, step: usize, way: Way) -> usize {
     match way {
         Way::Forward => sequence.start + step,
         Way::Backward => sequence.end - 1 - step,
-    }
-}
-
-fn add(to: &mut [f32], from: &[f32]) {
-    for (x, y) in to.iter_mut().zip(from) {
-        *x += y;
     }
 }

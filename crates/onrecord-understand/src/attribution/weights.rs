@@ -19,8 +19,8 @@ pub const LEMMA: usize = 32;
 pub const PAIR: usize = 96;
 /// Width of the second recurrent layer, each way.
 pub const ROLE: usize = 32;
-/// Inputs of the first layer that are multiplied, not looked up: vector, lemma, lemma of the head.
-pub const DENSE: usize = Parse::VECTOR + 2 * LEMMA;
+/// Inputs of the first layer that are no rows of tables: vector, lemma, lemma of the head.
+const DENSE: usize = Parse::VECTOR + 2 * LEMMA;
 /// Fields whose rows are looked up in the lemma table.
 pub const LEMMA_FIELDS: [usize; 2] = [2, 6];
 /// Scores of a token beside an anchor: four roles, and acceptance.
@@ -61,8 +61,10 @@ pub struct Model {
     pub lemmas: Vec<f32>,
     /// For each field that is no lemma: what each of its values adds to the gates, `[rows × 8 hidden]`.
     pub fields: Vec<Vec<f32>>,
-    /// Dense inputs to gates, forward then backward.
+    /// Vector to gates, forward then backward.
     pub input: Linear,
+    /// Lemma to gates, and lemma of the head.
+    pub lemma_input: [Linear; 2],
     /// State to gates, forward and backward.
     pub recurrent: [Linear; 2],
     /// First layer of the cue score.
@@ -79,10 +81,8 @@ pub struct Model {
     pub role_input: Linear,
     /// State to gates, forward and backward.
     pub role_recurrent: [Linear; 2],
-    /// Both states to the scores of four roles and of acceptance: what each number of the states adds.
-    pub role_out: Vec<[f32; SCORES]>,
-    /// What each scores before.
-    pub role_bias: [f32; SCORES],
+    /// Both states to the scores of four roles and of acceptance.
+    pub role_out: Linear,
     /// How probably a reading is right.
     pub judge: Judge,
     /// Probability from which an attribution is taken.
@@ -111,6 +111,20 @@ impl Reader<'_> {
         let weights = self.take(outputs * depth);
         let bias = self.take(outputs);
         Linear::new(&weights, &bias, depth)
+    }
+
+    /// The dense layer in three parts: vector, lemma, lemma of the head. The first has the bias.
+    fn dense(&mut self, outputs: usize) -> (Linear, [Linear; 2]) {
+        let weights = self.take(outputs * DENSE);
+        let bias = self.take(outputs);
+        let part = |first: usize, depth: usize, bias: &[f32]| {
+            let columns: Vec<f32> =
+                weights.chunks_exact(DENSE).flat_map(|row| &row[first..first + depth]).copied().collect();
+            Linear::new(&columns, bias, depth)
+        };
+        let none = vec![0.0; outputs];
+        let lemma = [0, 1].map(|ix| part(Parse::VECTOR + ix * LEMMA, LEMMA, &none));
+        (part(0, Parse::VECTOR, &bias), lemma)
     }
 }
 
@@ -148,7 +162,7 @@ impl Model {
         let fields = (0..TOKEN_FIELDS)
             .map(|f| if LEMMA_FIELDS.contains(&f) { Vec::new() } else { reader.take(TOKEN_ROWS[f] * 8 * hidden) })
             .collect();
-        let input = reader.linear(DENSE, 8 * hidden);
+        let (input, lemma_input) = reader.dense(8 * hidden);
         let recurrent = [reader.linear(hidden, 4 * hidden), reader.linear(hidden, 4 * hidden)];
         let cue = reader.linear(2 * hidden, CUE);
         let cue_out = reader.take(CUE + 1);
@@ -157,10 +171,7 @@ impl Model {
         let pair_fields = (0..PAIR_FIELDS).map(|f| reader.take(PAIR_ROWS[f] * PAIR)).collect();
         let role_input = reader.linear(PAIR, 6 * ROLE);
         let role_recurrent = [reader.linear(ROLE, 3 * ROLE), reader.linear(ROLE, 3 * ROLE)];
-        let by_score = reader.take(SCORES * 2 * ROLE);
-        let role_out = (0..2 * ROLE).map(|x| std::array::from_fn(|score| by_score[score * 2 * ROLE + x])).collect();
-        let biases = reader.take(SCORES);
-        let role_bias = std::array::from_fn(|score| biases[score]);
+        let role_out = reader.linear(2 * ROLE, SCORES);
         let weights = reader.take(SEEN);
         let last = reader.take(2);
         let judge = Judge { weights: std::array::from_fn(|ix| weights[ix]), bias: last[0] };
@@ -171,6 +182,7 @@ impl Model {
             lemmas,
             fields,
             input,
+            lemma_input,
             recurrent,
             cue,
             cue_out,
@@ -180,7 +192,6 @@ impl Model {
             role_input,
             role_recurrent,
             role_out,
-            role_bias,
             judge,
             threshold,
         })
