@@ -1,11 +1,17 @@
 //! Mending the stories: which reports are alike now, and the groups in which that changed.
+//!
+//! A report has *moved* where its company changed, or a link along which it may join another came or went. Groups with such a
+//! report are merged anew, beside the groups that they might join. A group that comes out as it was has nothing new to say to
+//! others; one that does not is taken in, with those that it might join. So a change is felt as far as it changes anything,
+//! and the answer is the one that merging all reports gives: what a group becomes depends on its own reports and on those that
+//! join it, since a link along which nothing was joined leaves no trace.
 
 use super::Growth;
 use crate::pile::{Look, Memory, RecordPile};
 use crate::{Error, Progress};
 use onrecord_connect::stories::{Link, affected, company, may_join, neighbours, stories_of};
 use onrecord_connect::{Digest, Judgement, Pile};
-use onrecord_model::ReportId;
+use onrecord_model::{ReportId, Story};
 use onrecord_record::Build;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
@@ -33,21 +39,171 @@ impl Links {
     }
 }
 
-/// What was met on the way along the links.
+/// Companies of the reports met on the way.
 #[derive(Default)]
-struct Met {
-    reports: HashSet<ReportId>,
-    companies: HashMap<ReportId, f64>,
-}
+struct Companies(HashMap<ReportId, f64>);
 
-impl Met {
-    fn company(&mut self, build: &Build, report: ReportId) -> Result<f64, Error> {
-        if let Some(&known) = self.companies.get(&report) {
+impl Companies {
+    fn of(&mut self, build: &Build, report: ReportId) -> Result<f64, Error> {
+        if let Some(&known) = self.0.get(&report) {
             return Ok(known);
         }
         let found = Links::of(build, report)?.company();
-        self.companies.insert(report, found);
+        self.0.insert(report, found);
         Ok(found)
+    }
+}
+
+/// Links that came and links that went, told by both ends.
+#[derive(Default)]
+struct Shifts {
+    came: BTreeMap<ReportId, Vec<(ReportId, f64)>>,
+    went: BTreeMap<ReportId, Vec<(ReportId, f64)>>,
+}
+
+impl Shifts {
+    fn note(&mut self, report: ReportId, known: &[(ReportId, f64)], found: &[(ReportId, f64)]) {
+        for (of, in_, side) in [(found, known, &mut self.came), (known, found, &mut self.went)] {
+            for &(other, likeness) in of.iter().filter(|link| !in_.contains(link)) {
+                side.entry(report).or_default().push((other, likeness));
+                side.entry(other).or_default().push((report, likeness));
+            }
+        }
+    }
+
+    fn ends(&self) -> BTreeSet<ReportId> {
+        self.came.keys().chain(self.went.keys()).copied().collect()
+    }
+
+    /// The reports that moved.
+    fn moved(&self, build: &Build, companies: &mut Companies) -> Result<BTreeSet<ReportId>, Error> {
+        let mut moved = BTreeSet::new();
+        for report in self.ends() {
+            let links = Links::of(build, report)?;
+            let mut before: Vec<(ReportId, f64)> = links.all().collect();
+            let came = self.came.get(&report).map_or(&[][..], Vec::as_slice);
+            before.retain(|link| !came.contains(link));
+            before.extend(self.went.get(&report).into_iter().flatten());
+            if company(before.into_iter().map(|(_, likeness)| likeness).collect()) != links.company() {
+                moved.insert(report);
+            }
+        }
+        // The companies of what is left are now what they were.
+        for (&report, links) in self.came.iter().chain(&self.went) {
+            for &(other, likeness) in links {
+                if may_join(likeness, (companies.of(build, report)?, companies.of(build, other)?)) {
+                    moved.extend([report, other]);
+                }
+            }
+        }
+        Ok(moved)
+    }
+}
+
+/// A story, or a report that is in none.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Group {
+    Story(u64),
+    Alone(ReportId),
+}
+
+impl Group {
+    fn of(build: &Build, report: ReportId) -> Result<Group, Error> {
+        Ok(build.story_of(report)?.map_or(Group::Alone(report), Group::Story))
+    }
+
+    /// Its reports, by id.
+    fn members(self, build: &Build) -> Result<Vec<ReportId>, Error> {
+        match self {
+            Group::Story(story) => Ok(build.story_members(story)?),
+            Group::Alone(report) => Ok(vec![report]),
+        }
+    }
+}
+
+/// Groups that are merged anew, and those beside them.
+#[derive(Default)]
+struct Region {
+    inner: BTreeMap<ReportId, Links>,
+    outer: BTreeMap<Group, Vec<ReportId>>,
+}
+
+impl Region {
+    /// Takes groups in, with those that moved and that they might join, and puts those that they might join and that did not
+    /// move beside them. False where a judgement ties one of them: such groups are not what merging alone made.
+    fn take_in(
+        &mut self,
+        mut open: Vec<Group>,
+        build: &Build,
+        moved: &BTreeSet<ReportId>,
+        ties: &Ties,
+        companies: &mut Companies,
+    ) -> Result<bool, Error> {
+        let mut met: BTreeSet<Group> = open.iter().copied().collect();
+        while let Some(group) = open.pop() {
+            self.outer.remove(&group);
+            for report in group.members(build)? {
+                if self.inner.contains_key(&report) {
+                    continue;
+                }
+                let links = Links::of(build, report)?;
+                let own = links.company();
+                companies.0.insert(report, own);
+                for (other, likeness) in links.all() {
+                    if self.inner.contains_key(&other) || !may_join(likeness, (own, companies.of(build, other)?)) {
+                        continue;
+                    }
+                    let group = Group::of(build, other)?;
+                    if self.outer.contains_key(&group) || !met.insert(group) {
+                        continue;
+                    }
+                    let members = group.members(build)?;
+                    if members.iter().any(|member| ties.contains_key(member)) {
+                        return Ok(false);
+                    }
+                    if members.iter().any(|member| moved.contains(member)) {
+                        open.push(group);
+                    } else {
+                        self.outer.insert(group, members);
+                    }
+                }
+                self.inner.insert(report, links);
+                if ties.contains_key(&report) {
+                    return Ok(false);
+                }
+            }
+        }
+        Ok(true)
+    }
+
+    /// All reports of the region, and all links of theirs.
+    fn reports_and_links(&self, build: &Build) -> Result<(Vec<ReportId>, Vec<Link>), Error> {
+        let mut all: BTreeMap<ReportId, &Links> = self.inner.iter().map(|(&report, links)| (report, links)).collect();
+        let beside: Vec<ReportId> = self.outer.values().flatten().copied().collect();
+        let theirs = beside.iter().map(|&report| Links::of(build, report)).collect::<Result<Vec<_>, Error>>()?;
+        all.extend(beside.iter().copied().zip(&theirs));
+        let mut links = Vec::new();
+        for (&report, found) in &all {
+            links.extend(found.earlier.iter().map(|&(other, likeness)| (report, other, likeness)));
+            // A link between two of them is met at its later end.
+            let later = found.later.iter().filter(|(other, _)| !all.contains_key(other));
+            links.extend(later.map(|&(other, likeness)| (other, report, likeness)));
+        }
+        Ok((all.into_keys().collect(), links))
+    }
+
+    /// Groups beside that did not come out as they were.
+    fn changed(&self, found: &[Story]) -> Vec<Group> {
+        let story_of: HashMap<ReportId, &Story> =
+            found.iter().flat_map(|story| story.reports.iter().map(move |&report| (report, story))).collect();
+        let same = |members: &[ReportId]| match story_of.get(&members[0]) {
+            None => members.len() == 1,
+            Some(story) => {
+                story.reports.len() == members.len()
+                    && members.iter().all(|member| story_of.get(member).is_some_and(|its| its.id == story.id))
+            }
+        };
+        self.outer.iter().filter(|(_, members)| !same(members)).map(|(&group, _)| group).collect()
     }
 }
 
@@ -55,19 +211,23 @@ impl Growth<'_> {
     /// Mends the stories, and marks those whose reports changed.
     pub(super) fn stories(&mut self, progress: &dyn Progress) -> Result<(), Error> {
         let memory = Memory::default();
-        let mut dirty = self.neighbours(&memory, progress)?;
-        dirty.extend(self.changes.judged.iter().flat_map(Judgement::reports));
-        dirty.extend(&self.changes.beside);
-        // A report that came or went may have had no link; its own scope is looked at in any case.
-        dirty.extend(self.changes.came.iter().copied());
-        dirty.extend(self.changes.digests.iter().map(|digest| digest.report));
+        let shifts = self.neighbours(&memory, progress)?;
+        let mut companies = Companies::default();
+        let moved = self.moved(&shifts, &mut companies)?;
         let ties = self.ties();
-        let mut met = Met::default();
-        let mut open: Vec<ReportId> = dirty.into_iter().collect();
+        let mut done = HashSet::new();
+        let mut open: Vec<ReportId> = moved.iter().copied().collect();
         while let Some(report) = open.pop() {
-            if !met.reports.contains(&report) && self.build.has(report)? {
-                let (members, links) = self.component(report, &ties, &mut met)?;
-                for story in self.stories_among(&members, &links, &memory)? {
+            if done.contains(&report) || !self.build.has(report)? {
+                continue;
+            }
+            let mended = !self.changes.everything
+                && self.mend_region(report, &moved, &ties, &mut companies, &mut done, &memory)?;
+            if !mended {
+                let (members, links) = self.component(report, &ties, &mut companies)?;
+                done.extend(&members);
+                let found = self.stories_among(&members, &links, &memory)?;
+                for story in self.set_stories(&members, &found)? {
                     // Those who were in one story with a member and are no longer within its reach.
                     open.extend(self.build.story_members(story)?);
                 }
@@ -81,9 +241,26 @@ impl Growth<'_> {
         Ok(())
     }
 
-    /// Mends the links between alike reports; gives the ends of those that came or went.
-    fn neighbours(&mut self, memory: &Memory, progress: &dyn Progress) -> Result<BTreeSet<ReportId>, Error> {
-        let mut dirty = BTreeSet::new();
+    /// Reports whose groups are to be merged anew.
+    fn moved(&self, shifts: &Shifts, companies: &mut Companies) -> Result<BTreeSet<ReportId>, Error> {
+        if self.changes.everything {
+            return Ok(self.build.reports_by_day()?.into_iter().collect());
+        }
+        let mut moved = shifts.moved(self.build, companies)?;
+        moved.extend(&self.changes.beside);
+        moved.extend(self.changes.judged.iter().flat_map(Judgement::reports));
+        // A report that came or went may have had no link; its own scope is looked at in any case.
+        moved.extend(self.changes.came.iter().copied());
+        moved.extend(self.changes.digests.iter().map(|digest| digest.report));
+        for &scope in &self.left {
+            moved.extend(self.build.story_members(scope)?);
+        }
+        Ok(moved)
+    }
+
+    /// Mends the links between alike reports.
+    fn neighbours(&mut self, memory: &Memory, progress: &dyn Progress) -> Result<Shifts, Error> {
+        let mut shifts = Shifts::default();
         let mut looked_at = self.affected(Look::About, memory, affected)?;
         looked_at.extend(&self.changes.beside);
         progress.stage("finding stories", Some(looked_at.len()));
@@ -96,16 +273,13 @@ impl Growth<'_> {
             found.sort_unstable_by_key(|&(other, _)| other);
             let known = self.build.neighbours(report)?;
             if known != found {
-                let differs = |(some, others): (&[_], &[(ReportId, f64)])| -> Vec<ReportId> {
-                    some.iter().filter(|link| !others.contains(link)).map(|&(other, _)| other).collect()
-                };
-                dirty.extend(differs((&known, &found)));
-                dirty.extend(differs((&found, &known)));
-                dirty.insert(report);
+                if !self.changes.everything {
+                    shifts.note(report, &known, &found);
+                }
                 self.build.set_neighbours(report, &found)?;
             }
         }
-        Ok(dirty)
+        Ok(shifts)
     }
 
     fn ties(&self) -> Ties {
@@ -119,18 +293,52 @@ impl Growth<'_> {
         ties
     }
 
+    /// Merges the group of a report anew, and what that touches. False, with nothing changed, where judgements have a part in it.
+    fn mend_region(
+        &mut self,
+        report: ReportId,
+        moved: &BTreeSet<ReportId>,
+        ties: &Ties,
+        companies: &mut Companies,
+        done: &mut HashSet<ReportId>,
+        memory: &Memory,
+    ) -> Result<bool, Error> {
+        let mut region = Region::default();
+        let mut open = vec![Group::of(self.build, report)?];
+        loop {
+            if !region.take_in(open, self.build, moved, ties, companies)? {
+                return Ok(false);
+            }
+            let (reports, links) = region.reports_and_links(self.build)?;
+            let mut found = self.stories_among(&reports, &links, memory)?;
+            open = region.changed(&found);
+            if open.is_empty() {
+                found.retain(|story| region.inner.contains_key(&story.reports[0]));
+                let members: Vec<ReportId> = region.inner.into_keys().collect();
+                done.extend(&members);
+                self.set_stories(&members, &found)?;
+                return Ok(true);
+            }
+        }
+    }
+
     /// All reports that may be in a story with this one, and all their links. A link that cannot bring two reports together
     /// says only what company they keep: it is not followed.
-    fn component(&self, from: ReportId, ties: &Ties, met: &mut Met) -> Result<(Vec<ReportId>, Vec<Link>), Error> {
-        let (mut members, mut links, mut back, mut open) = (HashSet::new(), Vec::new(), Vec::new(), vec![from]);
-        met.reports.insert(from);
+    fn component(
+        &self,
+        from: ReportId,
+        ties: &Ties,
+        companies: &mut Companies,
+    ) -> Result<(Vec<ReportId>, Vec<Link>), Error> {
+        let (mut links, mut back, mut open) = (Vec::new(), Vec::new(), vec![from]);
+        let mut members = BTreeSet::from([from]);
         while let Some(report) = open.pop() {
             let found = Links::of(self.build, report)?;
             let own = found.company();
-            met.companies.insert(report, own);
+            companies.0.insert(report, own);
             let mut near = Vec::new();
             for (other, likeness) in found.all() {
-                if may_join(likeness, (own, met.company(self.build, other)?)) {
+                if may_join(likeness, (own, companies.of(self.build, other)?)) {
                     near.push(other);
                 }
             }
@@ -139,28 +347,27 @@ impl Growth<'_> {
                     near.push(other);
                 }
             }
-            open.extend(near.into_iter().filter(|&other| met.reports.insert(other)));
+            open.extend(near.into_iter().filter(|&other| members.insert(other)));
             links.extend(found.earlier.into_iter().map(|(other, likeness)| (report, other, likeness)));
             back.extend(found.later.into_iter().map(|(other, likeness)| (other, report, likeness)));
-            members.insert(report);
         }
         // A link between two members was met at its later end.
         links.extend(back.into_iter().filter(|(later, ..)| !members.contains(later)));
-        let mut members: Vec<ReportId> = members.into_iter().collect();
-        members.sort_unstable();
-        Ok((members, links))
+        Ok((members.into_iter().collect(), links))
     }
 
-    /// Finds the stories of these reports; gives the stories that they were in.
-    fn stories_among(&mut self, members: &[ReportId], links: &[Link], memory: &Memory) -> Result<BTreeSet<u64>, Error> {
-        let found = if members.len() < 2 {
-            Vec::new()
-        } else {
-            let pile = RecordPile::new(self.build, Look::About, memory);
-            let digests: Vec<Arc<Digest>> = members.iter().filter_map(|&report| pile.digest(report)).collect();
-            pile.sound()?;
-            stories_of(&digests, links, &self.judgements)
-        };
+    fn stories_among(&self, members: &[ReportId], links: &[Link], memory: &Memory) -> Result<Vec<Story>, Error> {
+        if members.len() < 2 {
+            return Ok(Vec::new());
+        }
+        let pile = RecordPile::new(self.build, Look::About, memory);
+        let digests: Vec<Arc<Digest>> = members.iter().filter_map(|&report| pile.digest(report)).collect();
+        pile.sound()?;
+        Ok(stories_of(&digests, links, &self.judgements))
+    }
+
+    /// Puts these reports into these stories; gives the stories that they were in.
+    fn set_stories(&mut self, members: &[ReportId], found: &[Story]) -> Result<BTreeSet<u64>, Error> {
         let story_of: BTreeMap<ReportId, u64> =
             found.iter().flat_map(|story| story.reports.iter().map(|&report| (report, story.id))).collect();
         let mut old = BTreeSet::new();
@@ -173,7 +380,7 @@ impl Growth<'_> {
                 self.retell.insert(now.unwrap_or(report.0), now);
             }
         }
-        for story in &found {
+        for story in found {
             self.build.set_story(story)?;
         }
         for &gone in &old {

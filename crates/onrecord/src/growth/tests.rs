@@ -181,12 +181,16 @@ fn take(path: &Path, number: usize, step: &Step, everything: bool) {
             }
         }
         Step::Judge(one, other, same) => {
-            let Some(row) = judgement(number, *one, *other, *same) else { return };
+            let Some(row) = judgement(number, *one, *other, *same) else {
+                return build.commit().expect("committed");
+            };
             build.add_judgement(&row).expect("kept");
             changes.judged.extend(judging::resolved(&build, &row).expect("resolved"));
         }
         Step::Undo(nth) => {
-            let Some(row) = build.judgements().expect("judgements").into_iter().nth(*nth) else { return };
+            let Some(row) = build.judgements().expect("judgements").into_iter().nth(*nth) else {
+                return build.commit().expect("committed");
+            };
             build.undo_judgement(&row.id, "2033-01-01T00:00:00Z").expect("taken back");
             changes.judged.extend(judging::resolved(&build, &row).expect("resolved"));
         }
