@@ -13,8 +13,9 @@ from attribution_layers import Recurrent, Sequences
 
 VECTOR, LEMMA, PAIR, ROLE, CUE = 96, 32, 96, 32, 48
 HIDDEN = 60
+LEMMA_ROWS = 8192
 # Rows of each token field's table and the width of its embedding; a lemma field (None) shares the table of field 2.
-TOKEN_ROWS = [51, 45, 8192, 6, 8, 19, None, 51, 19, 16, 45, 40, 6]
+TOKEN_ROWS = [51, 45, LEMMA_ROWS, 6, 8, 19, None, 51, 19, 16, 45, 40, 6]
 TOKEN_WIDTHS = [12, 12, LEMMA, 4, 6, 8, None, 8, 6, 4, 8, 8, 4]
 LEMMA_FIELDS = (2, 6)
 PAIR_ROWS = [25, 8, 8, 47, 47, 4, 16, 8]
@@ -38,6 +39,21 @@ class Network(nn.Module):
         self.register_buffer("pair_first", torch.tensor(np.cumsum([0] + PAIR_ROWS[:-1])), persistent=False)
         self.window = Recurrent(PAIR, ROLE, 3)
         self.role, self.accept = nn.Linear(2 * ROLE, ROLES), nn.Linear(2 * ROLE, 1)
+
+    def begin_lemmas(self, lemmas):
+        """Has the rows of lemmas begin as the principal components of the mean vectors of their tokens: words that are used
+        alike begin alike, and those that no annotation has still mean something."""
+        mean, count = lemmas
+        seen, weight = count > 0, np.log1p(count)[:, None]
+        mean = np.where(seen[:, None], mean - (mean * weight).sum(0) / weight.sum(), 0)
+        _, axes = np.linalg.eigh((mean * weight).T @ mean)
+        axes = axes[:, ::-1][:, :LEMMA]
+        axes = axes * np.sign(axes[np.abs(axes).argmax(0), np.arange(LEMMA)])
+        rows = mean @ axes
+        rows = 0.1 * rows / rows[seen].std(0)
+        table = self.fields[str(LEMMA_FIELDS[0])]
+        with torch.no_grad():
+            table.copy_(torch.where(torch.from_numpy(seen)[:, None], torch.from_numpy(rows).float(), table))
 
     def drop(self, rows, share):
         if not self.training:
