@@ -71,6 +71,9 @@ pub struct Proposition {
     /// How rare each of `terms` is in English at large, 0..=18.
     #[serde(default)]
     pub rarity: Vec<u8>,
+    /// Those of `terms` that say what is so: the verb at the top and what completes it. Sorted.
+    #[serde(default)]
+    pub predicate: Vec<u64>,
     /// Those of `terms` that are names.
     pub names: Vec<u64>,
     /// Numbers in it.
@@ -91,6 +94,16 @@ pub struct Proposition {
     pub headline: bool,
     /// Who says so; none in the report's own voice.
     pub voice: Option<Voice>,
+}
+
+impl Proposition {
+    /// Takes away the words by which it would be compared.
+    pub(crate) fn clear(&mut self) {
+        for list in [&mut self.terms, &mut self.predicate, &mut self.names, &mut self.denied] {
+            list.clear();
+        }
+        self.rarity.clear();
+    }
 }
 
 /// Who says so, on whose word.

@@ -58,6 +58,7 @@ pub(crate) fn said(report: u64, at: u32, text: &str, voice: Option<Voice>) -> Pr
         rarity: vec![12; terms.len()],
         denied: if negated { terms.clone() } else { Vec::new() },
         terms,
+        predicate: Vec::new(),
         names: Vec::new(),
         numbers,
         days: Vec::new(),

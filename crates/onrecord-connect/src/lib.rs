@@ -43,6 +43,6 @@ pub mod words;
 pub use digest::{Digest, digest};
 pub use entities::entities;
 pub use judgements::{Judgement, Judgements};
-pub use links::{Links, Told, connect, told};
+pub use links::{Links, Told, connect, told, weighed};
 pub use pile::{MemoryPile, Pile, Place};
-pub use story::{Context, story_groups, story_links, with_story};
+pub use story::{Context, Weighed, WeighedItem, story_groups, story_links, with_story};

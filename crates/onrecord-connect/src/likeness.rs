@@ -3,7 +3,7 @@
 use crate::facts::{Number, Proposition, hash};
 use crate::statements::Item;
 use onrecord_model::{Basis, ReportId, Span, Stance};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How much each feature says, in the order of [`features`]: the logarithm of odds.
 #[rustfmt::skip]
@@ -47,19 +47,19 @@ pub(crate) struct Scale {
     /// Weight of each term of the story.
     weight: BTreeMap<u64, f32>,
     /// The terms that are names.
-    names: BTreeMap<u64, ()>,
+    names: BTreeSet<u64>,
 }
 
 impl Scale {
     /// O(terms · log terms).
     pub fn new(items: &[Item]) -> Scale {
         let mut count: BTreeMap<u64, (u32, u8)> = BTreeMap::new();
-        let mut names = BTreeMap::new();
+        let mut names = BTreeSet::new();
         for item in items {
             for (&term, &rarity) in item.what.terms.iter().zip(&item.what.rarity) {
                 count.entry(term).or_insert((0, rarity)).0 += 1;
             }
-            names.extend(item.what.names.iter().map(|&term| (term, ())));
+            names.extend(&item.what.names);
         }
         let all = log2(1.0 + items.len() as f32).max(1.0);
         let weigh = |(term, (n, rarity)): (u64, (u32, u8))| {
@@ -80,7 +80,7 @@ impl Scale {
 
     /// Whether a word of the story is part of a name.
     pub fn is_name(&self, term: u64) -> bool {
-        self.names.contains_key(&term)
+        self.names.contains(&term)
     }
 
     /// Cosine of two propositions by weighted words, 0.0..=1.0.
@@ -144,6 +144,10 @@ pub(crate) fn features(items: &[Item], a: usize, b: usize, scale: &Scale, copied
 /// "he would not resign").
 pub(crate) fn opposed(p: &Proposition, q: &Proposition, scale: &Scale) -> bool {
     const ONE_WORD: f32 = 0.45;
+    let predicate = common(&p.predicate, &q.predicate);
+    if predicate.iter().any(|&term| is_denied(p, term) != is_denied(q, term)) {
+        return true;
+    }
     let content: Vec<u64> =
         common(&p.terms, &q.terms).into_iter().filter(|t| p.names.binary_search(t).is_err()).collect();
     let (mut apart, mut all) = (0.0, 0.0);

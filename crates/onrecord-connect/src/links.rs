@@ -73,6 +73,13 @@ pub fn told(story: Option<u64>, members: &[Arc<Digest>], mut copies: Vec<CopyEdg
     Told { figures, statements, events }
 }
 
+/// The pairs of propositions that may be one statement, as they are weighed: for whoever learns the weights.
+pub fn weighed(members: &[Arc<Digest>], copies: &[CopyEdge]) -> crate::story::Weighed {
+    let scope = members.iter().map(|member| member.report.0).min().unwrap_or_default();
+    let (_, entities) = figures(scope, members, &Judgements::default());
+    crate::story::weighed(members, &Context::new(&entities, copies))
+}
+
 /// The entities of all figures: unit by unit, units that judgements tie together at once.
 fn entities(figures: Vec<Figure>, judgements: &Judgements) -> Vec<Entity> {
     let mut leader: BTreeMap<u64, u64> = BTreeMap::new();

@@ -44,6 +44,8 @@ pub(crate) struct Maker<'a> {
     refers: Vec<Option<ChainIx>>,
     /// Whether a token belongs to a description of somebody who has a name: it says who, not what.
     describes: Vec<bool>,
+    /// Whether a token belongs to a day or month, which is compared as such: it is no name, and its number counts nothing.
+    dates: Vec<bool>,
     /// Names of the chains as stem hashes.
     names: Vec<Vec<Term>>,
 }
@@ -72,8 +74,13 @@ impl<'a> Maker<'a> {
             hedges,
             refers: vec![None; parse.tokens.len()],
             describes: vec![false; parse.tokens.len()],
+            dates: vec![false; parse.tokens.len()],
             names: Vec::new(),
         };
+        for time in reading.times.iter().filter(|time| time.interval.is_some()) {
+            let range = maker.range(time.span);
+            maker.dates[range.start as usize..range.end as usize].fill(true);
+        }
         maker.names = reading.chains.iter().map(|chain| maker.name_terms(chain)).collect();
         for (ix, chain) in reading.chains.iter().enumerate() {
             for mention in chain.mentions.iter().filter(|m| m.kind != MentionKind::Name) {
@@ -155,7 +162,12 @@ impl<'a> Maker<'a> {
                 }
                 one.voice = Some(voice.clone());
                 one.headline = self.is_headline(first);
-                if one.terms.len() >= 2 || made.is_empty() && utterance.stance == Stance::Denies {
+                let enough = one.terms.len() >= 2 && self.says(&clause) >= 2;
+                if !enough {
+                    // "The board rejects closing": one word alone is like nothing.
+                    one.clear();
+                }
+                if enough || made.is_empty() && utterance.stance == Stance::Denies {
                     made.push(one);
                 }
             }
@@ -315,7 +327,8 @@ impl<'a> Maker<'a> {
         }
         terms.sort_unstable();
         terms.dedup_by_key(|&mut (term, _)| term);
-        for list in [&mut names, &mut no] {
+        let mut predicate = self.predicate(clause);
+        for list in [&mut names, &mut no, &mut predicate] {
             list.sort_unstable();
             list.dedup();
         }
@@ -333,6 +346,7 @@ impl<'a> Maker<'a> {
             text,
             rarity: terms.iter().map(|&(_, rarity)| rarity).collect(),
             terms: terms.into_iter().map(|(term, _)| term).collect(),
+            predicate,
             names,
             numbers,
             days,
@@ -343,6 +357,25 @@ impl<'a> Maker<'a> {
             headline: false,
             voice: None,
         }
+    }
+
+    /// Stems of the verb at the top of a clause and of what completes it ("was open", "came to nothing").
+    fn predicate(&self, clause: &Clause) -> Vec<u64> {
+        let tokens = &self.parse.tokens;
+        let completes = |ix: TokenIx| {
+            let token = &tokens[ix as usize];
+            token.head == clause.head && matches!(token.rel, Rel::Acomp | Rel::Attr | Rel::Oprd | Rel::Xcomp)
+        };
+        let said = clause.tokens.iter().copied().filter(|&ix| ix == clause.head || completes(ix));
+        said.map(|ix| self.stems[tokens[ix as usize].lemma as usize]).filter(|&stem| stem != 0).collect()
+    }
+
+    /// How many words of a clause say something, those counted that stand for a name.
+    fn says(&self, clause: &Clause) -> usize {
+        let content = |pos| matches!(pos, Pos::Noun | Pos::Verb | Pos::Adj | Pos::Propn | Pos::Num);
+        let counts =
+            |&&ix: &&TokenIx| content(self.parse.tokens[ix as usize].pos) || self.refers[ix as usize].is_some();
+        clause.tokens.iter().filter(counts).count()
     }
 
     /// "Did not want to be left alone" wishes something away; it does not say that it was not so.
@@ -358,6 +391,7 @@ impl<'a> Maker<'a> {
             names.extend(self.names[chain as usize].iter().map(|&(term, _)| term));
         }
         let content = match token.pos {
+            _ if self.dates[ix as usize] => false,
             Pos::Num if self.text[token.span].eq_ignore_ascii_case("one") => false,
             Pos::Noun | Pos::Verb | Pos::Adj | Pos::Propn | Pos::Num => true,
             Pos::Adv => token.tag != Tag::Wrb && self.text[token.span].len() > 4,
@@ -375,7 +409,7 @@ impl<'a> Maker<'a> {
 
     fn number(&self, ix: TokenIx, clause: &[TokenIx], numbers: &mut Vec<Number>) {
         let token = &self.parse.tokens[ix as usize];
-        if token.pos != Pos::Num {
+        if token.pos != Pos::Num || self.dates[ix as usize] {
             return;
         }
         // "800 million" is one number: read at its last token.

@@ -4,7 +4,7 @@ use crate::conflicts::{self, Difference};
 use crate::entities::ChainRef;
 use crate::likeness::Scale;
 use crate::origins::{self, Evidence};
-use crate::statements::{self, Item, UNDATED};
+use crate::statements::{self, Group, Item, UNDATED};
 use crate::{Digest, events};
 use onrecord_model::{Conflict, CopyEdge, Entity, Event, ReportId, Statement, Story, UtteranceRef};
 use std::collections::{BTreeMap, BTreeSet};
@@ -65,12 +65,53 @@ pub fn with_story(groups: &[(Option<u64>, Vec<Arc<Digest>>)]) -> Vec<(Arc<Digest
 /// Statements (by id) and events (by day) of the reports of one story, or of one report that is in none. The order of `digests` does
 /// not matter. O(n · m) for n propositions, each compared with at most m others a word.
 pub fn story_links(story: Option<u64>, digests: &[Arc<Digest>], context: &Context) -> (Vec<Statement>, Vec<Event>) {
-    let evidence = Evidence { entities: context.entities, entity_of: &context.entity_of, copies: &context.copies };
+    let evidence = Evidence::new(digests, context.entities, &context.entity_of, &context.copies);
     let items = statements::items(digests, &evidence);
-    (statements_of(&items, &evidence), events::events(story, digests))
+    (statements_of(&items, &statements::left(digests), &evidence), events::events(story, digests))
 }
 
-fn statements_of(items: &[Item], evidence: &Evidence) -> Vec<Statement> {
+/// Propositions of a story and the pairs of them that are weighed.
+#[derive(serde::Serialize)]
+pub struct Weighed {
+    /// In order of day, report and place.
+    pub items: Vec<WeighedItem>,
+    /// Indexes of two items, and what they share.
+    pub pairs: Vec<(usize, usize, Vec<f32>)>,
+}
+
+/// A proposition and where it stands.
+#[derive(serde::Serialize)]
+pub struct WeighedItem {
+    /// The report that has it.
+    pub report: String,
+    /// Its day.
+    pub day: String,
+    /// What is said.
+    pub what: crate::facts::Proposition,
+}
+
+pub(crate) fn weighed(digests: &[Arc<Digest>], context: &Context) -> Weighed {
+    let evidence = Evidence::new(digests, context.entities, &context.entity_of, &context.copies);
+    let items = statements::items(digests, &evidence);
+    let scale = Scale::new(&items);
+    let pairs = statements::candidates(&items, &scale, &evidence);
+    let weigh = |&((a, b), copied): &((usize, usize), bool)| {
+        (a, b, crate::likeness::features(&items, a, b, &scale, copied).to_vec())
+    };
+    Weighed {
+        pairs: pairs.iter().map(weigh).collect(),
+        items: items
+            .iter()
+            .map(|item| WeighedItem {
+                report: item.report().to_string(),
+                day: item.day.to_string(),
+                what: item.what.clone(),
+            })
+            .collect(),
+    }
+}
+
+fn statements_of(items: &[Item], left: &Left, evidence: &Evidence) -> Vec<Statement> {
     let scale = Scale::new(items);
     let pairs = statements::pairs(items, &scale, evidence);
     let groups = statements::groups(items.len(), &pairs);
@@ -89,9 +130,9 @@ fn statements_of(items: &[Item], evidence: &Evidence) -> Vec<Statement> {
     // from one.
     let spoken = |group: &[usize]| group.iter().any(|&ix| matches!(items[ix].what.at, UtteranceRef::Said(..)));
     let mut made: BTreeMap<usize, Statement> = BTreeMap::new();
-    for (ix, group) in groups.iter().enumerate() {
-        if spoken(group) || several(group) || disputed.contains(&ix) {
-            made.insert(ix, statement(items, group, &scale, evidence));
+    for (ix, group) in statements::with_unsure(items, &groups, &group_of, &pairs).iter().enumerate() {
+        if spoken(&group.members) || several(&group.members) || disputed.contains(&ix) {
+            made.insert(ix, statement(items, group, left, &scale, evidence));
         }
     }
     for difference in &differences {
@@ -118,26 +159,39 @@ fn add(items: &[Item], made: &mut BTreeMap<usize, Statement>, group_of: &[usize]
     }
 }
 
-fn statement(items: &[Item], group: &[usize], scale: &Scale, evidence: &Evidence) -> Statement {
-    let mut utterances: Vec<UtteranceRef> = group.iter().map(|&ix| items[ix].what.at).collect();
-    utterances.sort();
-    let first = items[group[0]].day;
+fn statement(items: &[Item], group: &Group, left: &Left, scale: &Scale, evidence: &Evidence) -> Statement {
+    let members = &group.members;
+    let with_left = |mut list: Vec<UtteranceRef>| {
+        list.extend(list.clone().iter().filter_map(|at| left.get(at)).flatten());
+        list.sort();
+        list
+    };
+    let utterances = with_left(members.iter().map(|&ix| items[ix].what.at).collect());
+    let first = items[members[0]].day;
+    let mut origins = origins::origins(items, group, evidence);
+    for root in &mut origins.roots {
+        root.utterances = with_left(std::mem::take(&mut root.utterances));
+    }
     Statement {
         id: statements::statement_id(&utterances),
-        gist: statements::gist(items, group, scale),
+        gist: statements::gist(items, members, scale),
         utterances,
         first_reported: (first != UNDATED).then(|| first.to_string()),
-        origins: origins::origins(items, group, evidence),
+        origins,
         conflicts: Vec::new(),
     }
 }
+
+/// Utterances that are left to others, by the one to which each is left.
+type Left = BTreeMap<UtteranceRef, Vec<UtteranceRef>>;
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::facts::Facts;
+    use crate::facts::Voice;
     use crate::fixture::{report, said, through, voice};
-    use onrecord_model::Basis;
+    use onrecord_model::{Basis, Span};
 
     fn pile() -> Vec<Arc<Digest>> {
         let facts = |propositions| Facts { propositions, ..Facts::default() };
@@ -215,6 +269,87 @@ mod tests {
             Courier has it from Ledger, so it adds no origin.
             Mirela Novak may be the unnamed source of the earlier report, now on the record.
         "#);
+    }
+
+    /// The statements of reports 1, 2, … of the Ledger, the Courier and the Tribune, a day after each other, that say one thing each.
+    fn told(reports: Vec<(&str, Option<Voice>)>) -> String {
+        let outlets = ["Ledger", "Courier", "Tribune"];
+        let digest = |(at, (text, voice)): (usize, (&str, Option<Voice>))| {
+            let mut one = said(at as u64 + 1, 1, text, voice);
+            one.quoted = text.starts_with('“');
+            let facts = Facts { propositions: vec![one], ..Facts::default() };
+            report(at as u64 + 1, outlets[at], &format!("2031-02-0{}", at + 1), facts)
+        };
+        let digests: Vec<Arc<Digest>> = reports.into_iter().enumerate().map(digest).collect();
+        shown(&story_links(Some(1), &digests, &Context::new(&[], &[])).0)
+    }
+
+    #[test]
+    fn who_quotes_the_same_few_words_heard_one_speaker() {
+        insta::assert_snapshot!(told(vec![
+            ("“Let us see that paper”", voice(Basis::Named, "Cllr Mirela Novak")),
+            ("“Let us see that paper”", voice(Basis::Named, "Mirela Nowack")),
+        ]), @r#"
+        “Let us see that paper” [2] []
+            1 origin behind 2 wordings in 2 reports: Cllr Mirela Novak.
+        "#);
+    }
+
+    #[test]
+    fn a_paper_is_known_by_what_it_is_called() {
+        insta::assert_snapshot!(told(vec![
+            ("harbour board offered contract without tender", voice(Basis::Document, "a memo by Ada Ferro")),
+            ("harbour board offered contract without tender", voice(Basis::Document, "the memo")),
+            ("harbour board offered contract without tender", voice(Basis::Anonymous, "a statement signed by Ferro")),
+        ]), @r#"
+        harbour board offered contract without tender [3] []
+            1 origin behind 3 wordings in 3 reports: a memo by Ada Ferro.
+        "#);
+    }
+
+    #[test]
+    fn a_wording_joined_on_little_brings_a_possible_origin() {
+        let one = |id, name| {
+            let what = said(id, 1, "harbour board offered contract", voice(Basis::Named, name));
+            report(id, "Ledger", "2031-02-01", Facts { propositions: vec![what], ..Facts::default() })
+        };
+        let reports = [one(1, "Mirela Novak"), one(2, "Ivo Brand")];
+        let context = Context::new(&[], &[]);
+        let evidence = Evidence::new(&reports, context.entities, &context.entity_of, &context.copies);
+        let items = statements::items(&reports, &evidence);
+        let told = |odds| {
+            let pairs = [(0, 1, odds - statements::FLOOR)];
+            let groups = statements::with_unsure(&items, &[vec![0, 1]], &[0, 0], &pairs);
+            let origins = origins::origins(&items, &groups[0], &evidence);
+            (origins.min, origins.max, origins.reasons.len())
+        };
+        assert_eq!(told(1.0), (2, 2, 1));
+        assert_eq!(told(0.2), (1, 2, 2));
+    }
+
+    #[test]
+    fn what_is_left_to_another_belongs_to_its_statement() {
+        let carried = |report: u64| {
+            let mut inner =
+                said(report, 2, "harbour board offered contract without tender", voice(Basis::Named, "Ada Ferro"));
+            let mut outer = said(
+                report,
+                1,
+                "Ferro said harbour board offered contract without tender",
+                voice(Basis::Outlet, "Post"),
+            );
+            inner.spans = vec![Span::new(20, 60)];
+            outer.spans = vec![Span::new(10, 60)];
+            Facts { propositions: vec![outer, inner], ..Facts::default() }
+        };
+        let reports =
+            vec![report(1, "Ledger", "2031-02-01", carried(1)), report(2, "Courier", "2031-02-02", carried(2))];
+        let (statements, _) = story_links(Some(1), &reports, &Context::new(&[], &[]));
+        insta::assert_snapshot!(shown(&statements), @r#"
+        harbour board offered contract without tender [4] []
+            1 origin behind 2 wordings in 2 reports: Ada Ferro.
+        "#);
+        assert_eq!(statements[0].origins.roots[0].utterances, statements[0].utterances);
     }
 
     #[test]
