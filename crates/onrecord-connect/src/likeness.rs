@@ -3,7 +3,7 @@
 use crate::facts::{Number, Proposition, hash};
 use crate::statements::Item;
 use onrecord_model::{Basis, ReportId, Span, Stance};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// How much each feature says, in the order of [`features`]: the logarithm of odds.
 #[rustfmt::skip]
@@ -44,34 +44,40 @@ pub(crate) const FEATURES: usize = 25;
 
 /// Weighs words: those that are rare in English and rare in the story say most.
 pub(crate) struct Scale {
-    /// Weight of each term of the story.
-    weight: BTreeMap<u64, f32>,
-    /// The terms that are names.
-    names: BTreeSet<u64>,
+    /// The terms of the story, sorted, with their weights.
+    weights: Vec<(u64, f32)>,
+    /// The terms that are names, sorted.
+    names: Vec<u64>,
+    /// Weight of all words of each item.
+    whole: Vec<f32>,
 }
 
 impl Scale {
     /// O(terms · log terms).
     pub fn new(items: &[Item]) -> Scale {
         let mut count: BTreeMap<u64, (u32, u8)> = BTreeMap::new();
-        let mut names = BTreeSet::new();
+        let mut names = Vec::new();
         for item in items {
             for (&term, &rarity) in item.what.terms.iter().zip(&item.what.rarity) {
                 count.entry(term).or_insert((0, rarity)).0 += 1;
             }
             names.extend(&item.what.names);
         }
+        names.sort_unstable();
+        names.dedup();
         let all = log2(1.0 + items.len() as f32).max(1.0);
         let weigh = |(term, (n, rarity)): (u64, (u32, u8))| {
             let here = log2(1.0 + items.len() as f32 / n as f32) / all;
             (term, here * (0.3 + f32::from(rarity) / 18.0))
         };
-        Scale { weight: count.into_iter().map(weigh).collect(), names }
+        let mut scale = Scale { weights: count.into_iter().map(weigh).collect(), names, whole: Vec::new() };
+        scale.whole = items.iter().map(|item| scale.sum(&item.what.terms)).collect();
+        scale
     }
 
     /// What a word says.
     pub fn weight(&self, term: u64) -> f32 {
-        self.weight.get(&term).copied().unwrap_or(1.0)
+        self.weights.binary_search_by_key(&term, |&(term, _)| term).map_or(1.0, |at| self.weights[at].1)
     }
 
     fn sum(&self, terms: &[u64]) -> f32 {
@@ -80,14 +86,54 @@ impl Scale {
 
     /// Whether a word of the story is part of a name.
     pub fn is_name(&self, term: u64) -> bool {
-        self.names.contains(&term)
+        self.names.binary_search(&term).is_ok()
     }
 
     /// Cosine of two propositions by weighted words, 0.0..=1.0.
-    pub fn cosine(&self, a: &Proposition, b: &Proposition) -> f32 {
-        let shared = self.sum(&common(&a.terms, &b.terms));
-        let (one, other) = (self.sum(&a.terms), self.sum(&b.terms));
-        if shared > 0.0 { shared / (one * other).sqrt() } else { 0.0 }
+    pub fn cosine(&self, p: &Proposition, q: &Proposition) -> f32 {
+        let shared: f32 = common(&p.terms, &q.terms).map(|t| self.weight(t)).sum();
+        if shared > 0.0 { shared / (self.sum(&p.terms) * self.sum(&q.terms)).sqrt() } else { 0.0 }
+    }
+
+    /// The same of two items, by index.
+    pub fn likeness(&self, items: &[Item], a: usize, b: usize) -> f32 {
+        let shared: f32 = common(&items[a].what.terms, &items[b].what.terms).map(|t| self.weight(t)).sum();
+        if shared > 0.0 { shared / (self.whole[a] * self.whole[b]).sqrt() } else { 0.0 }
+    }
+}
+
+/// The words that two propositions share, weighed.
+#[derive(Default)]
+struct Shared {
+    count: usize,
+    all: f32,
+    names: f32,
+    /// What is no name, the most telling of it, and what only one of the two denies.
+    content: f32,
+    most: f32,
+    opposite: f32,
+    any_content: bool,
+}
+
+impl Shared {
+    fn of(p: &Proposition, q: &Proposition, scale: &Scale) -> Shared {
+        let mut made = Shared::default();
+        for term in common(&p.terms, &q.terms) {
+            let weight = scale.weight(term);
+            made.count += 1;
+            made.all += weight;
+            if scale.is_name(term) {
+                made.names += weight;
+                continue;
+            }
+            made.any_content = true;
+            made.content += weight;
+            made.most = made.most.max(weight);
+            if is_denied(p, term) != is_denied(q, term) {
+                made.opposite += weight;
+            }
+        }
+        made
     }
 }
 
@@ -101,29 +147,26 @@ pub(crate) fn log2(value: f32) -> f32 {
 pub(crate) fn features(items: &[Item], a: usize, b: usize, scale: &Scale, copied: bool) -> [f32; FEATURES] {
     let (one, two) = (&items[a], &items[b]);
     let (p, q) = (one.what, two.what);
-    let shared = common(&p.terms, &q.terms);
-    let (names, content): (Vec<u64>, Vec<u64>) = shared.iter().partition(|&&t| scale.is_name(t));
-    let (sum, of_names, of_content) = (scale.sum(&shared), scale.sum(&names), scale.sum(&content));
-    let (whole_p, whole_q) = (scale.sum(&p.terms).max(0.01), scale.sum(&q.terms).max(0.01));
-    let least = whole_p.min(whole_q);
-    let cosine = scale.cosine(p, q);
+    let shared = Shared::of(p, q, scale);
+    let least = scale.whole[a].max(0.01).min(scale.whole[b].max(0.01));
+    let within = shared.all / least;
+    let cosine = scale.likeness(items, a, b);
     let flag = |yes: bool| f32::from(u8::from(yes));
-    let opposite: Vec<u64> = content.iter().copied().filter(|t| is_denied(p, *t) != is_denied(q, *t)).collect();
     let same_speaker = speaker_match(one, two);
-    let quotation = p.quoted && q.quoted && shared.len() >= 2 && sum / least > 0.75;
+    let quotation = p.quoted && q.quoted && shared.count >= 2 && within > 0.75;
     [
         1.0,
         cosine,
-        sum / least,
-        of_content / (1.0 + of_content),
-        content.iter().map(|&t| scale.weight(t)).fold(0.0, f32::max),
-        of_names / (1.0 + of_names),
-        flag(content.is_empty()),
+        within,
+        shared.content / (1.0 + shared.content),
+        shared.most,
+        shared.names / (1.0 + shared.names),
+        flag(!shared.any_content),
         flag(numbers_agree(&p.numbers, &q.numbers)),
         flag(numbers_differ(&p.numbers, &q.numbers)),
         flag(!p.days.is_empty() && p.days.iter().any(|d| q.days.contains(d))),
         flag(days_differ(&p.days, &q.days)),
-        if of_content > 0.0 { scale.sum(&opposite) / of_content } else { 0.0 },
+        if shared.content > 0.0 { shared.opposite / shared.content } else { 0.0 },
         flag(says_no(p) && says_no(q)),
         flag(same_speaker == Some(true)),
         flag(same_speaker == Some(false)),
@@ -135,7 +178,7 @@ pub(crate) fn features(items: &[Item], a: usize, b: usize, scale: &Scale, copied
         flag(one.report() == two.report()),
         flag(cites(one, two)),
         around(items, a, b, scale),
-        cosine * sum / least,
+        cosine * shared.all / least,
         cosine * cosine,
     ]
 }
@@ -144,20 +187,19 @@ pub(crate) fn features(items: &[Item], a: usize, b: usize, scale: &Scale, copied
 /// "he would not resign").
 pub(crate) fn opposed(p: &Proposition, q: &Proposition, scale: &Scale) -> bool {
     const ONE_WORD: f32 = 0.45;
-    let predicate = common(&p.predicate, &q.predicate);
-    if predicate.iter().any(|&term| is_denied(p, term) != is_denied(q, term)) {
+    let mut predicate = common(&p.predicate, &q.predicate);
+    if predicate.any(|term| is_denied(p, term) != is_denied(q, term)) {
         return true;
     }
-    let content: Vec<u64> =
-        common(&p.terms, &q.terms).into_iter().filter(|t| p.names.binary_search(t).is_err()).collect();
-    let (mut apart, mut all) = (0.0, 0.0);
-    for &term in &content {
+    let (mut apart, mut all, mut words) = (0.0, 0.0, 0);
+    for term in common(&p.terms, &q.terms).filter(|t| p.names.binary_search(t).is_err()) {
+        words += 1;
         all += scale.weight(term);
         if is_denied(p, term) != is_denied(q, term) {
             apart += scale.weight(term);
         }
     }
-    all > 0.0 && apart > 0.6 * all && (content.len() >= 2 || scale.cosine(p, q) >= ONE_WORD)
+    all > 0.0 && apart > 0.6 * all && (words >= 2 || scale.cosine(p, q) >= ONE_WORD)
 }
 
 /// Whether `term` stands in the scope of a negation.
@@ -207,7 +249,7 @@ fn around(items: &[Item], a: usize, b: usize, scale: &Scale) -> f32 {
     let beside = |of: usize, with: usize| {
         let near = [of.checked_sub(1), Some(of + 1)].into_iter().flatten().filter(|&n| n < items.len() && n != with);
         near.filter(|&n| neighbours(&items[n], &items[of]) && speaker_match(&items[n], &items[of]) == Some(true))
-            .map(|n| scale.cosine(items[n].what, items[with].what))
+            .map(|n| scale.likeness(items, n, with))
             .fold(0.0, f32::max)
     };
     beside(a, b).max(beside(b, a))
@@ -232,21 +274,20 @@ pub(crate) fn days_differ(p: &[String], q: &[String]) -> bool {
     comparable && !p.iter().any(|d| q.iter().any(|e| d.starts_with(e.as_str()) || e.starts_with(d.as_str())))
 }
 
-/// What two sorted lists share.
-pub(crate) fn common(a: &[u64], b: &[u64]) -> Vec<u64> {
-    let (mut i, mut j, mut made) = (0, 0, Vec::new());
-    while i < a.len() && j < b.len() {
-        match a[i].cmp(&b[j]) {
-            std::cmp::Ordering::Less => i += 1,
-            std::cmp::Ordering::Greater => j += 1,
-            std::cmp::Ordering::Equal => {
-                made.push(a[i]);
-                i += 1;
-                j += 1;
+/// What two sorted lists share, in order.
+pub(crate) fn common<'a>(a: &'a [u64], b: &'a [u64]) -> impl Iterator<Item = u64> + 'a {
+    let (mut i, mut j) = (0, 0);
+    std::iter::from_fn(move || {
+        while i < a.len() && j < b.len() {
+            let order = a[i].cmp(&b[j]);
+            i += usize::from(order.is_le());
+            j += usize::from(order.is_ge());
+            if order.is_eq() {
+                return Some(a[i - 1]);
             }
         }
-    }
-    made
+        None
+    })
 }
 
 /// Pairs of propositions that stand at the same place of copied passages.
@@ -281,7 +322,7 @@ pub(crate) fn copied_pairs(
 }
 
 fn same_words(p: &Proposition, q: &Proposition) -> bool {
-    let shared = common(&p.terms, &q.terms).len();
+    let shared = common(&p.terms, &q.terms).count();
     shared * 10 >= p.terms.len().max(q.terms.len()) * 7
 }
 

@@ -224,7 +224,7 @@ pub(crate) fn with_unsure(
 pub(crate) fn gist(items: &[Item], group: &[usize], scale: &Scale) -> String {
     let clear = |ix: usize| {
         let what = items[ix].what;
-        let like: f32 = group.iter().take(40).filter(|&&o| o != ix).map(|&o| scale.cosine(what, items[o].what)).sum();
+        let like: f32 = group.iter().take(40).filter(|&&o| o != ix).map(|&o| scale.likeness(items, ix, o)).sum();
         let words = what.text.split_whitespace().count();
         let readable = if (5..=32).contains(&words) { 0.25 } else { 0.0 };
         let whole = if what.spans.len() == 1 { 0.1 } else { 0.0 };
