@@ -105,3 +105,67 @@ fn a_first_name_tells_two_people_of_one_surname_apart() {
     Ha-eun Cho (first author): Ha-eun Cho, the first author | he
     ");
 }
+
+#[test]
+fn given_names_with_a_hyphen_are_one_name() {
+    insta::assert_snapshot!(chains(
+        "The study was led by Min-seo Baek of Taeyang Institute of Science. Professor Baek would not comment. Yoon Hye-rin, her \
+         assistant, said Baek was abroad."
+    ), @r"
+    Min-seo Baek <expert> (Professor): Min-seo Baek of Taeyang Institute of Science | Professor Baek | her | Baek
+    Yoon Hye-rin (assistant): Yoon Hye-rin, her assistant
+    ");
+}
+
+#[test]
+fn a_post_before_a_surname_is_not_who_is_named_later() {
+    insta::assert_snapshot!(chains(
+        "Bank in turmoil\n\nGovernor Rask came to see me with a letter, the minister said. The letter was two lines long. Vera Rask, \
+         his spokeswoman, did not return calls."
+    ), @r"
+    Rask <politician> (Governor): Governor Rask
+    a letter <document> (): a letter | The letter
+    the minister <politician> (): the minister | his
+    Vera Rask <spokesperson> (spokeswoman): Vera Rask, his spokeswoman
+    ");
+}
+
+#[test]
+fn a_pronoun_tells_whose_surname_it_is() {
+    insta::assert_snapshot!(chains(
+        "Pablo Ospel blamed a powder. “They are looking for a thief,” he said. Ospel came in ninth, her head down, and went to the bus."
+    ), @r"
+    Pablo Ospel (): Pablo Ospel | he
+    Ospel (): Ospel | her
+    ");
+}
+
+#[test]
+fn a_nickname_in_quotation_marks_is_no_first_name() {
+    insta::assert_snapshot!(chains(
+        "Councillor Marcel Dorval said he would raise it. “Skipper” Dorval, as he is known on the quay, has no boat."
+    ), @r"
+    Marcel Dorval <politician> (Councillor): Councillor Marcel Dorval | he | Dorval | he
+    Councillor (): Councillor | it
+    ");
+}
+
+#[test]
+fn a_post_after_initials_is_no_first_name() {
+    insta::assert_snapshot!(chains(
+        "The president dined with then-FBA Directory Cole on Friday. James Cole, the former director, took notes. Cole kept them."
+    ), @r"
+    James Cole (FBA Directory; former director): then-FBA Directory Cole | James Cole, the former director | Cole
+    notes (): notes | them
+    ");
+}
+
+#[test]
+fn who_is_no_relation_is_somebody_else() {
+    insta::assert_snapshot!(chains(
+        "Provost Anton Rask said no complaint came. Rask is not related to Dr Rask, the first author, who left by a side door. Rask smiled."
+    ), @r"
+    Provost Anton Rask (): Provost Anton Rask | Rask | Rask
+    Rask (Dr; first author): Dr Rask, the first author, who left by a side door
+    ");
+}

@@ -232,14 +232,35 @@ const FEMALE_NAMES: &str = "abigail ada adriana agnes aisha alexandra alice alic
     sylvia tamara tammy tania tanya tara tatiana teresa thelma theresa tiffany tina tracy ursula valentina valerie vanessa vera veronica victoria viola violet virginia vivian \
     wanda wendy wilma winifred xenia yasmin yoko yolanda yvette yvonne zainab zoe zola";
 
-/// Gender that a first name tells; zero when unknown or borne by both.
+/// Gender that a first name in lower case tells, with or without its accents; zero when unknown or borne by both.
 pub(super) fn first_name_gender(name: &str) -> u8 {
+    if !name.is_ascii() {
+        let plain: String = name.chars().map(without_accent).collect();
+        return if plain.is_ascii() { first_name_gender(&plain) } else { 0 };
+    }
     static TABLES: OnceLock<[HashMap<&'static str, ()>; 2]> = OnceLock::new();
     let [men, women] = TABLES.get_or_init(|| [set(MALE_NAMES), set(FEMALE_NAMES)]);
     match (men.contains_key(name), women.contains_key(name)) {
         (true, false) => MALE,
         (false, true) => FEMALE,
         _ => 0,
+    }
+}
+
+/// The letter without its accent, for the letters of first names in the tables.
+fn without_accent(letter: char) -> char {
+    match letter {
+        'á' | 'à' | 'â' | 'ä' | 'ã' | 'å' => 'a',
+        'ć' | 'č' | 'ç' => 'c',
+        'é' | 'è' | 'ê' | 'ë' | 'ě' => 'e',
+        'í' | 'ì' | 'î' | 'ï' => 'i',
+        'ñ' | 'ń' => 'n',
+        'ó' | 'ò' | 'ô' | 'ö' | 'õ' | 'ø' => 'o',
+        'ś' | 'š' => 's',
+        'ú' | 'ù' | 'û' | 'ü' => 'u',
+        'ý' => 'y',
+        'ž' | 'ź' | 'ż' => 'z',
+        other => other,
     }
 }
 

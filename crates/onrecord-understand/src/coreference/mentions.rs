@@ -2,7 +2,7 @@
 
 use super::lexicon::{self, HUMAN, NEUTER, Pronoun, Sort};
 use super::text::Text;
-use onrecord_model::{MentionKind, NameKind, Pos, Rel, Tag, TokenIx};
+use onrecord_model::{MentionKind, Name, NameKind, Pos, Rel, Tag, TokenIx};
 use std::ops::Range;
 
 /// Tokens of a phrase on either side of its head.
@@ -162,6 +162,8 @@ fn mention_at(text: &Text, ix: TokenIx) -> Option<Mention> {
         .then(|| lexicon::pronoun(&words.form(ix).to_lowercase()))
         .flatten();
     let (name, name_kind) = if pronoun.is_some() { (None, None) } else { name_of(text, ix, &core) };
+    let first = name.as_ref().map_or(core.start, |name| name.start.min(core.start));
+    let (full, core) = (full.start.min(first)..full.end, first..core.end);
     let kind = match (pronoun.is_some(), name.is_some()) {
         (true, _) => MentionKind::Pronoun,
         (_, true) => MentionKind::Name,
@@ -412,9 +414,13 @@ fn opening(text: &Text, ix: TokenIx) -> Opening {
 
 /// The tokens of the name that the phrase holds at its head, and what kind of name.
 fn name_of(text: &Text, ix: TokenIx, core: &Range<TokenIx>) -> (Option<Range<TokenIx>>, Option<NameKind>) {
-    if text.is_surname(ix)
-        && text.name(ix).is_none_or(|name| !matches!(name.kind, NameKind::Person | NameKind::Gpe | NameKind::Loc))
-    {
+    let other = |name: Name| match name.kind {
+        NameKind::Person => false,
+        // "Ragna Dale" beside "Knut Dale": a place has no first name.
+        NameKind::Gpe | NameKind::Loc => name.last - name.first == 1 && first_names(text, ix, core) < ix,
+        _ => true,
+    };
+    if text.is_surname(ix) && text.name(ix).is_none_or(other) {
         return (Some(first_names(text, ix, core)..ix + 1), Some(NameKind::Person));
     }
     if let Some(name) = text.name(ix)
@@ -423,8 +429,14 @@ fn name_of(text: &Text, ix: TokenIx, core: &Range<TokenIx>) -> (Option<Range<Tok
     {
         // "the Varga inquiry" is headed by a common noun.
         let proper = text.words.form(ix).chars().next().is_some_and(|c| c.is_uppercase() || c.is_numeric());
-        if proper {
+        // "Seo Min-jae" may be headed by its last syllable.
+        let syllable = name.kind == NameKind::Person && ix > name.first && text.words.form(ix - 1) == "-";
+        if proper || syllable {
             let mut first = name.first.max(core.start);
+            // "Ramiro “Chico” Pons": the marks keep the parser from the first name.
+            if (name.first..first).any(|ix| text.words.token(ix).pos == Pos::Punct) {
+                first = name.first;
+            }
             if name.kind == NameKind::Person {
                 first = first_names(text, first, core);
             }

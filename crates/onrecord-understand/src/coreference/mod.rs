@@ -8,6 +8,7 @@ mod chains;
 mod descriptions;
 mod entities;
 mod lexicon;
+mod mended;
 mod mentions;
 mod names;
 mod pronouns;

@@ -3,7 +3,7 @@
 use super::lexicon::{self, FEMALE, HUMAN, MALE, Sort};
 use super::mentions::{Mention, MentionIx};
 use super::text::Text;
-use onrecord_model::{NameKind, Pos, Tag, TokenIx};
+use onrecord_model::{NameKind, Pos, Rel, Tag, TokenIx};
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -12,6 +12,9 @@ pub(super) type GroupIx = u32;
 
 /// Groups looked at for one word, newest first: bounds the work on texts that repeat a word without end.
 const LOOK_BACK: usize = 24;
+
+/// Tokens after a name in which a pronoun tells of it.
+const OWN_PRONOUN_TOKENS: TokenIx = 10;
 
 /// Names of one bearer.
 #[derive(Clone, Debug)]
@@ -23,6 +26,8 @@ pub(super) struct Group {
     pub sort: Sort,
     /// Gender that first name and titles tell; zero when nothing does.
     pub gender: u8,
+    /// Posts that stand before the full name.
+    posts: Vec<String>,
     /// Mentions so far, for the choice of the nearest.
     last: MentionIx,
     suffix: Option<String>,
@@ -39,6 +44,12 @@ struct Named {
     kind: Option<NameKind>,
     /// Whether words of a title stand before it.
     titled: bool,
+    /// The post before it, in lower case: "governor".
+    post: Option<String>,
+    /// Whether it stands in the first line.
+    headline: bool,
+    /// Whether it is set against whom the text has named: "not related to Dr Dale".
+    other: bool,
     /// Whether it is an outlet's, whatever it was read as.
     outlet: bool,
 }
@@ -107,8 +118,14 @@ fn sort_of_kind(kind: Option<NameKind>) -> Sort {
 fn cut(text: &Text, mention: MentionIx, of: &Mention) -> Option<Named> {
     let tokens = with_number(text, of.name.clone()?);
     let span = text.parse().span_of(tokens.start, tokens.end);
+    let last = text.words.text[span].split_whitespace().count().saturating_sub(1);
+    // "“Chico” Pons" and "Ramiro “Chico” Pons": a nickname tells no first name from another.
+    let nickname = |ix: usize, word: &str| ix < last && word.ends_with(['"', '”', '’']) && word.len() > 3;
     let mut words: Vec<String> = text.words.text[span]
         .split_whitespace()
+        .enumerate()
+        .filter(|&(ix, word)| !nickname(ix, word))
+        .map(|(_, word)| word)
         .map(|word| word.trim_matches(['"', '\'', '“', '”', '‘', '’', '(', ')', ',', '.']).to_lowercase())
         .map(|word| word.trim_end_matches("'s").trim_end_matches("’s").to_owned())
         .filter(|word| !word.is_empty())
@@ -132,10 +149,58 @@ fn cut(text: &Text, mention: MentionIx, of: &Mention) -> Option<Named> {
     if gender == MALE | FEMALE {
         gender = 0;
     }
+    if gender == 0 && words.len() == 1 {
+        gender = own_gender(text, of);
+    }
+    let post = (of.core.start..tokens.start).rev().map(|ix| text.words.form(ix).to_lowercase());
+    let post = post.take(1).find(|form| lexicon::is_title(form) && !lexicon::is_address(form.trim_end_matches('.')));
+    let headline = !text.words.text[..span.start() as usize].contains('\n');
     let titled = (of.core.start..tokens.start).any(|ix| matches!(text.words.token(ix).pos, Pos::Noun | Pos::Propn));
     let outlet = words.len() > 1 && crate::outlets::is_sure(&text.words.text[span]);
     let kind = if outlet { Some(NameKind::Org) } else { of.name_kind };
-    Some(Named { mention, tokens, words, suffix, gender, kind, titled, outlet })
+    Some(Named {
+        mention,
+        tokens,
+        words,
+        suffix,
+        gender,
+        kind,
+        titled,
+        post,
+        headline,
+        other: is_set_apart(text, of),
+        outlet,
+    })
+}
+
+/// "Not related to Dr Dale", "no relation of Dale", "not to be confused with Dale": somebody else of that name.
+fn is_set_apart(text: &Text, of: &Mention) -> bool {
+    let form = |back: TokenIx| of.core.start.checked_sub(back).map(|ix| text.words.form(ix));
+    matches!(form(1), Some("to" | "of" | "with" | "for"))
+        && matches!(form(2), Some("related" | "relation" | "relative" | "confused" | "mistaken"))
+}
+
+/// Gender that a pronoun tells of the subject of its clause: "Dale came in ninth, her head down", where nobody else is named.
+fn own_gender(text: &Text, of: &Mention) -> u8 {
+    let words = text.words;
+    if of.name_kind != Some(NameKind::Person) || words.token(of.head).rel != Rel::Nsubj {
+        return 0;
+    }
+    let end = words.sentence(of.head).end.min(of.head + OWN_PRONOUN_TOKENS);
+    for ix in of.head + 1..end {
+        let token = words.token(ix);
+        if token.pos == Pos::Propn {
+            return 0;
+        }
+        if token.tag == Tag::PrpPoss {
+            return match words.form(ix) {
+                "his" => MALE,
+                "her" => FEMALE,
+                _ => 0,
+            };
+        }
+    }
+    0
 }
 
 /// A station's name with its number: "Kanal 4".
@@ -160,6 +225,7 @@ impl Names {
             tokens: name.tokens.clone(),
             sort,
             gender: name.gender,
+            posts: Vec::new(),
             last: 0,
             suffix: name.suffix.clone(),
         });
@@ -197,6 +263,9 @@ impl Names {
         }
         if group.suffix.is_none() {
             group.suffix = name.suffix.clone();
+        }
+        if name.words.len() > 1 {
+            group.posts.extend(name.post.clone());
         }
         let person_first =
             group.sort != Sort::Person && name.kind == Some(NameKind::Person) && group.sort == Sort::Unknown;
@@ -261,7 +330,11 @@ impl Names {
         let place = matches!(name.kind, Some(NameKind::Gpe | NameKind::Loc | NameKind::Norp));
         let people = |ix: &GroupIx| {
             let group = &self.groups[*ix as usize];
-            group.sort == Sort::Person && group.words.len() > 1 && !clash(group.gender, name.gender)
+            // "Governor Dale" before "Ragna Dale, his spokeswoman" is somebody else: the full name comes first.
+            let stranger =
+                group.last == 0 && !name.headline && name.post.as_ref().is_some_and(|post| !group.posts.contains(post));
+            let stranger = stranger || name.other && group.last > 0;
+            group.sort == Sort::Person && group.words.len() > 1 && !clash(group.gender, name.gender) && !stranger
         };
         // People by surname, then by first name: the one named last before this place, else the first to come.
         let nearest = |list: Option<&Vec<GroupIx>>| {
@@ -278,8 +351,10 @@ impl Names {
             best
         };
         let named_before = |ix: &GroupIx| self.groups[*ix as usize].last > 0;
-        let person = nearest(self.by_last.get(word))
-            .or_else(|| nearest(self.by_first.get(word)).filter(|_| name.kind == Some(NameKind::Person)));
+        let person = nearest(self.by_last.get(word)).or_else(|| {
+            nearest(self.by_first.get(word))
+                .filter(|_| name.kind == Some(NameKind::Person) || super::mended::is_family(word))
+        });
         if let Some(ix) = person.filter(|ix| !place || named_before(ix) && !self.by_whole.contains_key(word)) {
             return Some(ix);
         }

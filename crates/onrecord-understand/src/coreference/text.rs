@@ -1,8 +1,8 @@
 //! What all passes read: the parse with its names mended, lemmas in lower case, what nouns say, who bears which surname.
 
-use super::lexicon::{self, Sort};
+use super::{lexicon, mended};
 use crate::words::Words;
-use onrecord_model::{Name, NameKind, Parse, Pos, Tag, TokenIx};
+use onrecord_model::{Name, NameKind, Parse, Pos, TokenIx};
 use std::collections::{HashMap, HashSet};
 
 /// What all passes read: the parse, lemmas in lower case, what nouns say.
@@ -13,7 +13,7 @@ pub(super) struct Text<'a> {
     /// By canonical number.
     pub lower: Vec<String>,
     pub nouns: Vec<Option<lexicon::Noun>>,
-    /// Names as the language layer sees them, with people told by their titles put right.
+    /// Names as the language layer sees them, put right.
     pub names: Vec<Name>,
     /// Name that covers a token: index into `names`, or `u32::MAX`.
     pub name_at: Vec<u32>,
@@ -43,7 +43,7 @@ impl<'a> Text<'a> {
             })
             .collect();
         let nouns = lower.iter().map(|lemma| lexicon::noun(lemma)).collect();
-        let names: Vec<Name> = parse.names.iter().map(|&name| whole(words, repaired(words, name))).collect();
+        let names = mended::names(words);
         let mut name_at = vec![u32::MAX; parse.tokens.len()];
         for (ix, name) in names.iter().enumerate() {
             name_at[name.first as usize..name.last as usize].fill(ix as u32);
@@ -89,61 +89,6 @@ impl<'a> Text<'a> {
     pub(super) fn name(&self, ix: TokenIx) -> Option<Name> {
         self.names.get(self.name_at[ix as usize] as usize).copied()
     }
-}
-
-/// A name after a title is a person's, whatever the names layer takes it for: "Judge Helena Banks", "Ms Ntuli".
-fn repaired(words: &Words, name: Name) -> Name {
-    let wrong = matches!(
-        name.kind,
-        NameKind::Org | NameKind::Gpe | NameKind::Product | NameKind::WorkOfArt | NameKind::Norp | NameKind::Fac
-    );
-    let titled = || {
-        let before = words.form(name.first - 1);
-        before.starts_with(char::is_uppercase) && lexicon::is_title(&before.to_lowercase())
-    };
-    // "Ann Orr, who", "Ann Orr, 61,": only a person is told of so.
-    let told = || {
-        let count = words.parse.tokens.len() as TokenIx;
-        let at = |ix: TokenIx| (ix < count).then(|| words.token(ix).tag);
-        let who = |ix: TokenIx| at(ix).is_some_and(|tag| matches!(tag, Tag::Wp | Tag::WpPoss));
-        let comma = at(name.last) == Some(Tag::Comma);
-        let age = comma
-            && at(name.last + 1) == Some(Tag::Cd)
-            && at(name.last + 2) == Some(Tag::Comma)
-            && words.form(name.last + 1).len() == 2;
-        name.last - name.first > 1 && (comma && who(name.last + 1) || age)
-    };
-    let proper = || (name.first..name.last).all(|ix| words.token(ix).pos == Pos::Propn);
-    let thing = || {
-        let noun = lexicon::noun(&words.lemma(name.last - 1));
-        noun.is_some_and(|noun| matches!(noun.sort, Sort::Organisation | Sort::Place | Sort::Work | Sort::Event))
-    };
-    if wrong && (name.first > 0 && titled() || told()) && proper() && !thing() {
-        Name { kind: NameKind::Person, ..name }
-    } else {
-        name
-    }
-}
-
-/// A person's name with the first name that the names layer left out: "Piers | Dahl".
-fn whole(words: &Words, name: Name) -> Name {
-    if name.kind != NameKind::Person || name.last - name.first > 1 || name.first <= words.sentence(name.first).start {
-        return name;
-    }
-    let before = name.first - 1;
-    let token = words.token(before);
-    let form = words.form(before);
-    let given = token.pos == Pos::Propn
-        && matches!(token.rel, onrecord_model::Rel::Compound)
-        && token.head == name.first
-        && words.name_at(before).is_none()
-        && !words.follows_initials(before)
-        && form.chars().filter(|c| c.is_lowercase()).count() > 1
-        && form.starts_with(char::is_uppercase)
-        && lexicon::noun(&form.to_lowercase()).is_none()
-        && !lexicon::is_title(&form.to_lowercase())
-        && !lexicon::is_address(&form.trim_end_matches('.').to_lowercase());
-    if given { Name { first: before, ..name } } else { name }
 }
 
 /// Last words of the names of people that have a first name or a title.
