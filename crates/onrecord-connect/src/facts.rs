@@ -1,5 +1,6 @@
 //! What entities, statements, origins and events are made of: the facts of one reading, boiled down.
 
+use crate::called::{bare_name, is_age, is_name};
 use crate::other_names::other_names;
 use crate::propositions::Maker;
 use onrecord_model::{
@@ -164,16 +165,16 @@ fn chain_fact(text: &str, chain: &Chain) -> ChainFact {
         .mentions
         .iter()
         .filter(|m| m.kind == MentionKind::Name)
-        .map(|m| text[m.span].split_whitespace().collect::<Vec<_>>().join(" "))
+        .map(|m| bare_name(&text[m.span], &chain.name))
         .collect();
     aliases.sort();
     aliases.dedup();
     ChainFact {
         kind: chain.kind,
         name: chain.name.clone(),
-        named: !aliases.is_empty(),
+        named: !aliases.is_empty() && (chain.kind != EntityKind::Person || is_name(&chain.name)),
         aliases,
-        roles: chain.roles.iter().map(|r| (r.title.clone(), r.past, r.span)).collect(),
+        roles: chain.roles.iter().filter(|r| !is_age(&r.title)).map(|r| (r.title.clone(), r.past, r.span)).collect(),
         first: chain.mentions.first().map(|m| m.span).unwrap_or_default(),
         mentions: chain.mentions.len() as u32,
         gender: gender(text, chain),

@@ -9,6 +9,7 @@
 //! are [`copies::affected`], and recomputes [`copies::edges_into`] for these alone.
 
 pub mod align;
+mod called;
 mod clauses;
 mod conflicts;
 pub mod copies;

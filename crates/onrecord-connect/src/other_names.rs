@@ -24,6 +24,7 @@ pub(crate) fn other_names(text: &str, chain: &Chain) -> Vec<(String, Span)> {
         let (start, end) = (mention.span.start() as usize, mention.span.end() as usize);
         match mention.kind {
             MentionKind::Name => {
+                found.extend(nickname(text, start, end));
                 let end = floor(text, (end + NEAR).min(text.len()));
                 for lead in LEADS {
                     for (at, _) in text[start..end].match_indices(lead) {
@@ -53,6 +54,29 @@ pub(crate) fn other_names(text: &str, chain: &Chain) -> Vec<(String, Span)> {
     found.sort();
     found.dedup();
     found
+}
+
+/// "“Chico” Pons": the surname after a nickname in quotation marks, both together.
+fn nickname(text: &str, start: usize, end: usize) -> Option<(String, Span)> {
+    let opening = |letter: char| matches!(letter, '"' | '“' | '‘');
+    // The opening mark stands before the mention, at its start, or before a nickname that stands before the mention.
+    let before = |at: usize| text[..at].chars().next_back();
+    let from = if before(start).is_some_and(opening) {
+        start
+    } else if let Some(mark) = text[start..].chars().next().filter(|&letter| opening(letter)) {
+        start + mark.len_utf8()
+    } else {
+        let nick = text[..start].strip_suffix(' ')?.strip_suffix(['"', '”', '’'])?;
+        nick.len() - nick.chars().rev().take_while(|letter| letter.is_alphabetic()).map(char::len_utf8).sum::<usize>()
+    };
+    if !before(from).is_some_and(opening) {
+        return None;
+    }
+    let (nick, surname) = text[from..end].split_once(['"', '”', '’'])?;
+    let surname = surname.strip_prefix(' ')?.split([',', ' ']).next()?;
+    let word = |part: &str| part.starts_with(char::is_uppercase) && part.chars().all(char::is_alphabetic);
+    (word(nick) && word(surname))
+        .then(|| (format!("{nick} {surname}"), Span::new(from as u32, (from + nick.len()) as u32)))
 }
 
 fn floor(text: &str, mut at: usize) -> usize {
@@ -136,6 +160,9 @@ mod tests {
         assert_eq!(names("Ida Sund (née Dale) left.", &[("Ida Sund", Name)]), ["Dale"]);
         assert_eq!(names("Colleagues knew her as “Ida Dale”.", &[("her", Pronoun)]), ["Ida Dale"]);
         assert_eq!(names("Ramiro Pons, better known as Chico, sang.", &[("Ramiro Pons", Name)]), ["Chico"]);
+        assert_eq!(names("“Chico” Pons, as he is known, sang.", &[("Chico” Pons", Name)]), ["Chico Pons"]);
+        assert_eq!(names("“Chico” Pons, as he is known, sang.", &[("Pons", Name)]), ["Chico Pons"]);
+        assert!(names("“Never,” Pons said.", &[("Pons", Name)]).is_empty());
         assert!(names("Ida Sund, born in 1970, left. Olaf, born Berg.", &[("Ida Sund", Name)]).is_empty());
         assert!(names("Ida Sund, born March 3, left", &[("Ida Sund", Name)]).is_empty());
     }

@@ -23,6 +23,7 @@ const SHORT_FORMS: &[(&str, &[&str])] = &[
     ("concha", &["concepcion"]), ("connie", &["concepcion", "constance"]), ("cora", &["corazon"]), ("cory", &["corazon"]), ("cuca", &["refugio"]),
     ("dan", &["daniel"]), ("dannie", &["daniel"]), ("danny", &["daniel"]), ("dave", &["david"]), ("davy", &["david"]), ("deb", &["deborah"]),
     ("debbie", &["deborah"]), ("debs", &["deborah"]), ("dee", &["deirdre"]), ("del", &["derek"]), ("denny", &["dennis"]), ("des", &["desmond"]),
+    ("dez", &["desmond"]),
     ("dick", &["richard"]), ("dima", &["dmitri", "dmitry"]), ("djole", &["djordje"]), ("dolly", &["dorothy"]), ("dom", &["dominic"]),
     ("don", &["donald"]), ("donnie", &["donald"]), ("donny", &["donald"]), ("dot", &["dorothea", "dorothy"]), ("dottie", &["dorothy"]),
     ("doug", &["douglas"]), ("dougie", &["douglas"]), ("dragan", &["dragutin"]), ("drew", &["andrew"]), ("duda", &["eduarda"]),

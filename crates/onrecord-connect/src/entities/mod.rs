@@ -191,7 +191,8 @@ fn entity(nodes: &[Node], group: &[usize], judgements: &Judgements) -> Entity {
     let mut full: Vec<(&str, u32)> = names().map(|ix| &*nodes[ix].fact.name).map(|name| (name, counts[name])).collect();
     // The fullest name, one in full before one in short ("Margaret" before "Peggy"), the most used, the first by letters.
     full.sort_by_key(|&(name, uses)| {
-        let words = name_words(name);
+        let bare = name::without_titles(name);
+        let words = name_words(&bare.replace('-', " "));
         let short = words.first().is_some_and(|first| !full_first_names(first).is_empty());
         (Reverse(words.len().min(4)), short, Reverse(uses), name)
     });
@@ -199,8 +200,13 @@ fn entity(nodes: &[Node], group: &[usize], judgements: &Judgements) -> Entity {
         Judgement::NameEntity { chain, name } if chains.contains(chain) => Some(name.clone()),
         _ => None,
     });
-    let name = judged.unwrap_or_else(|| full[0].0.to_string());
     let kind = kind(nodes, group);
+    let fullest = full[0].0;
+    let name = judged.unwrap_or_else(|| match kind {
+        EntityKind::Person => name::without_titles(fullest).to_string(),
+        _ => fullest.to_string(),
+    });
+    counts.entry(fullest).or_default();
     let aliases: Vec<String> = counts.keys().filter(|alias| **alias != name).map(|alias| alias.to_string()).collect();
     let id = hash(&format!("entity {kind:?} {name} {} {}", chains[0].0, chains[0].1));
     Entity { id, kind, name, aliases, roles: roles::roles(nodes, group), chains }

@@ -50,6 +50,8 @@ pub(crate) struct PersonName {
     pub words: Vec<Word>,
     /// "Jr." and its like.
     pub generation: Option<String>,
+    /// What stands in quotation marks or brackets between first name and surname: "Ramiro “Chico” Pons".
+    nick: Option<Word>,
 }
 
 /// Words before a name that say what somebody is.
@@ -70,18 +72,40 @@ const PARTICLES: &[&str] = &[
 
 const GENERATIONS: &[&str] = &["ii", "iii", "iv", "jr", "junior", "senior", "sr"];
 
+/// Titles that are never first names.
+#[rustfmt::skip]
+const HONORIFICS: &[&str] = &[
+    "capt", "captain", "cllr", "col", "colonel", "commissioner", "congressman", "congresswoman", "constable", "councillor", "dame", "det", "detective", "dr", "gen", "gov", "governor", "hon",
+    "insp", "inspector", "judge", "lieutenant", "lt", "madam", "maj", "mayor", "mr", "mrs", "ms", "mx", "officer", "president", "prof", "professor", "provost", "rep", "representative", "rev",
+    "reverend", "sen", "senator", "sergeant", "sgt", "sir", "superintendent", "supt",
+];
+
+/// A full name without the titles before it: "Dame Hyacinth Poole" is Hyacinth Poole, "Dr Poole" stays.
+pub(crate) fn without_titles(name: &str) -> &str {
+    let title = |word: &&str| {
+        let word = word.trim_end_matches('.').to_lowercase();
+        HONORIFICS.binary_search(&word.as_str()).is_ok()
+    };
+    let titles = name.split(' ').take_while(title).count();
+    let bare = name.splitn(titles + 1, ' ').nth(titles).unwrap_or(name);
+    if bare.split(' ').count() >= 2 { bare } else { name }
+}
+
 impl PersonName {
     /// The words of a name as written. Without words where there is only a title.
     pub fn new(name: &str) -> PersonName {
         let lower = name.to_lowercase().replace('’', "'");
         let bare = lower.strip_suffix("'s").unwrap_or(&lower);
+        let (bare, nick) = without_nick(bare);
         let parts =
             bare.split(|letter: char| !(letter.is_alphanumeric() || letter == '\'')).filter(|part| !part.is_empty());
         let mut words: Vec<Word> = parts.map(Word::new).collect();
         let among = |list: &[&str], word: &Word| list.binary_search(&word.plain.as_str()).is_ok();
         let generation = words.pop_if(|word| among(GENERATIONS, word)).map(|word| word.plain);
         let titles = words.iter().take_while(|word| among(TITLES, word)).count();
-        words.drain(..titles.min(words.len().saturating_sub(1)));
+        // "Don Lemos" may be a Donald; "Don Ramiro Lemos" is none.
+        let given = titles > 0 && words.len() == titles + 1 && words[titles - 1].plain == "don";
+        words.drain(..titles.min(words.len().saturating_sub(1)) - usize::from(given));
         if words.len() > 1 {
             let last = words.len() - 1;
             let mut at = 0;
@@ -90,7 +114,7 @@ impl PersonName {
                 at > last || !among(PARTICLES, word)
             });
         }
-        PersonName { words, generation }
+        PersonName { words, generation, nick: nick.map(|nick| Word::new(&nick)) }
     }
 
     /// The full names that this one makes with another: itself, or with the first name or the surname of this one.
@@ -98,7 +122,7 @@ impl PersonName {
         let other = PersonName::new(other);
         match (self.words.first(), &other.words[..], self.words.last()) {
             (Some(first), [one], Some(last)) if self.is_full() => [[first, one], [one, last]]
-                .map(|words| PersonName { words: words.map(Word::clone).to_vec(), generation: None })
+                .map(|words| PersonName { words: words.map(Word::clone).to_vec(), generation: None, nick: None })
                 .to_vec(),
             _ if other.is_full() => vec![other],
             _ => Vec::new(),
@@ -130,12 +154,37 @@ impl PersonName {
             || fits(&short.words, &long.words)
             || short.words.len() == long.words.len() && fits(&long.words, &short.words)
             || closes(&short.words, &long.words)
+            || by_nick(self, other)
+            || by_nick(other, self)
     }
 
     /// Whether this name opens the other: "Álvaro Quintana" in "Álvaro Quintana Ruiz".
     pub fn opens(&self, other: &PersonName) -> bool {
         self.words.len() < other.words.len() && self.words.iter().zip(&other.words).all(|(a, b)| a.same(b))
     }
+}
+
+/// "Chico Pons" is "Ramiro “Chico” Pons".
+fn by_nick(name: &PersonName, full: &PersonName) -> bool {
+    let last = |name: &PersonName| name.words.last().cloned();
+    full.nick.as_ref().is_some_and(|nick| name.words.len() == 2 && name.words[0].same(nick))
+        && last(name).zip(last(full)).is_some_and(|(a, b)| a.same(&b))
+}
+
+/// A name without a nickname that stands in quotation marks or brackets inside it, and the nickname.
+fn without_nick(name: &str) -> (String, Option<String>) {
+    let open = |letter: char| matches!(letter, '"' | '“' | '‘' | '(');
+    let close = |letter: char| matches!(letter, '"' | '”' | '’' | ')');
+    let found = name.match_indices(open).find_map(|(at, mark)| {
+        let inside = &name[at + mark.len()..];
+        let end = inside.find(close)?;
+        let after = &inside[end + inside[end..].chars().next()?.len_utf8()..];
+        let nick = inside[..end].trim();
+        let word = !nick.is_empty() && nick.chars().all(char::is_alphabetic);
+        let between = at > 0 && after.trim_start().starts_with(char::is_alphabetic);
+        (word && between).then(|| (format!("{} {}", name[..at].trim_end(), after.trim_start()), nick.to_owned()))
+    });
+    found.map_or_else(|| (name.to_owned(), None), |(bare, nick)| (bare, Some(nick)))
 }
 
 /// Equal, or with the family name at the other end.
@@ -259,7 +308,14 @@ mod tests {
 
     #[test]
     fn lists_are_sorted_for_the_binary_search() {
-        assert!(TITLES.is_sorted() && PARTICLES.is_sorted() && GENERATIONS.is_sorted());
+        assert!(TITLES.is_sorted() && PARTICLES.is_sorted() && GENERATIONS.is_sorted() && HONORIFICS.is_sorted());
+    }
+
+    #[test]
+    fn a_full_name_is_shown_without_titles() {
+        assert_eq!(without_titles("Dame Hyacinth Poole"), "Hyacinth Poole");
+        assert_eq!(without_titles("Dr. Poole"), "Dr. Poole");
+        assert_eq!(without_titles("Hyacinth Poole"), "Hyacinth Poole");
     }
 
     #[test]
@@ -275,6 +331,8 @@ mod tests {
             ("Dr. T. K. Aalto", "Tarja K. Aalto"),
             ("Tarja Aalto", "Tarja Kaisa Aalto"),
             ("Inge Weber-Stahl", "Inge Weber"),
+            ("Ramiro “Tigre” Pons", "Tigre Pons"),
+            ("Ramiro \"Tigre\" Pons", "Ramiro Pons"),
         ] {
             assert!(agree(a, b), "{a} and {b}");
         }
@@ -304,5 +362,7 @@ mod tests {
         assert_eq!(words("Tomás Reyes Jr."), ("tomas reyes".to_owned(), Some("jr".to_owned())));
         assert_eq!(words("Major"), ("major".to_owned(), None));
         assert_eq!(words("Reyes’s"), ("reyes".to_owned(), None));
+        assert_eq!(words("Don Lemos"), ("don lemos".to_owned(), None));
+        assert_eq!(words("Don Ramiro Lemos"), ("ramiro lemos".to_owned(), None));
     }
 }

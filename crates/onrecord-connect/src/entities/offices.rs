@@ -98,6 +98,14 @@ pub(super) fn join(nodes: &[Node], members: &[usize], sets: &mut Sets) {
         let around = |held: &&Holder| {
             node.day.zip(held.days.as_ref()).is_some_and(|(day, (from, to))| from.as_str() <= day && day <= to.as_str())
         };
+        // "The club's treasurer" is the one treasurer that the story has, where nothing says of what.
+        if fitting.is_empty() {
+            let roots: BTreeSet<usize> = of_post.iter().map(|holder| sets.root(holder.node)).collect();
+            let plain = of_post.iter().find(|holder| holder.title.of.is_empty());
+            if let (1, Some(holder)) = (roots.len(), plain) {
+                fitting.entry(sets.root(holder.node)).or_default().push(holder);
+            }
+        }
         let mut roots = fitting.iter().filter(|(_, held)| fitting.len() == 1 || held.iter().any(around));
         if let (Some((&root, _)), None) = (roots.next(), roots.next()) {
             sets.join(ix, root);

@@ -233,6 +233,8 @@ impl<'a, 'n> People<'a, 'n> {
     /// Surnames, and first names where they stand alone.
     fn surnames(&mut self, members: &[usize]) -> BTreeSet<usize> {
         let mut adopted = BTreeSet::new();
+        // Reports that give the full name: what a surname is found by does not depend on surnames found before.
+        let full: Vec<BTreeSet<ReportId>> = self.all.iter().map(|person| person.reports.clone()).collect();
         for &ix in members {
             let node = &self.nodes[ix];
             if node.name.words.len() != 1 || !(node.person || node.fact.kind == EntityKind::Other) {
@@ -241,10 +243,18 @@ impl<'a, 'n> People<'a, 'n> {
             let found = self.having(&node.name);
             let family: Vec<usize> =
                 found.iter().copied().filter(|&person| self.all[person].is_family_name(&node.name)).collect();
-            let found = if family.is_empty() { found } else { family };
+            let mut found = if family.is_empty() { found } else { family };
+            // Whom the report names in full, and yet keeps apart from this surname, is not meant where somebody else may be.
+            let elsewhere: Vec<usize> =
+                found.iter().copied().filter(|&person| !full[person].contains(&node.at.0)).collect();
+            if !elsewhere.is_empty() {
+                found = elsewhere;
+            }
             let mut gender = Gender::default();
             gender.add(node.fact.gender);
-            if let Some(person) = self.decide(found, titles(node).collect(), gender) {
+            let told = self.decide(found.clone(), titles(node).collect(), gender);
+            found.retain(|&person| !self.all[person].gender.differs(gender));
+            if let Some(person) = told.or_else(|| best_known(&found, &full)) {
                 self.add(person, &node.name, &[ix]);
                 if !node.person {
                     adopted.insert(ix);
@@ -273,6 +283,15 @@ impl<'a, 'n> People<'a, 'n> {
             }
         }
     }
+}
+
+/// The one whom twice as many reports name in full as anybody else of the surname: a report that says no more than the surname
+/// takes it that readers know who is meant.
+fn best_known(people: &[usize], reports: &[BTreeSet<ReportId>]) -> Option<usize> {
+    let known = |person: usize| reports[person].len();
+    let best = people.iter().copied().max_by_key(|&person| known(person))?;
+    let others = people.iter().copied().filter(|&person| person != best);
+    others.map(known).all(|second| known(best) >= 2 * second).then_some(best)
 }
 
 fn titles<'a>(node: &'a Node) -> impl Iterator<Item = String> + 'a {
