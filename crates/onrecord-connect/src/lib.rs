@@ -23,6 +23,7 @@ pub mod figures;
 pub mod fingerprint;
 #[cfg(test)]
 mod fixture;
+mod hashed;
 mod judgements;
 mod likeness;
 mod links;

@@ -6,11 +6,13 @@
 
 use crate::Digest;
 use crate::facts::{Proposition, hash};
+use crate::hashed::Hashed;
 use crate::likeness::{self, Scale, copied_pairs, features};
 use crate::origins::Evidence;
 use crate::speakers::{Speaker, speaker};
 use onrecord_model::{ReportId, Stance, UtteranceRef};
-use std::collections::{BTreeMap, BTreeSet};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 use std::sync::Arc;
 
 /// A proposition of a story with where and when it was published, and who speaks.
@@ -112,16 +114,28 @@ pub(crate) const SAME: f32 = 0.1;
 
 /// Pairs that may be one statement, by index, with the odds above [`FLOOR`].
 pub(crate) fn pairs(items: &[Item], scale: &Scale, evidence: &Evidence) -> Vec<(usize, usize, f32)> {
-    let odds = |((a, b), copied): ((usize, usize), bool)| {
+    let mut pairs = Vec::new();
+    each_candidate(items, scale, evidence, &mut |a, b, copied| {
         let weighed = likeness::odds(&features(items, a, b, scale, copied));
-        (a, b, weighed - likeness::against(items[a].what, items[b].what, scale) - FLOOR)
-    };
-    candidates(items, scale, evidence).into_iter().map(odds).filter(|&(_, _, odds)| odds > 0.0).collect()
+        let odds = weighed - likeness::against(items[a].what, items[b].what, scale) - FLOOR;
+        if odds > 0.0 {
+            pairs.push((a, b, odds));
+        }
+    });
+    pairs
 }
 
-/// Pairs that may be one statement, by index, and whether they stand at one place of copied text; the others share a word. Each
-/// proposition is compared with at most `REACH` others for each of its words, so that a story of any size costs time in proportion to it.
+/// Pairs that may be one statement, by index, and whether they stand at one place of copied text.
 pub(crate) fn candidates(items: &[Item], scale: &Scale, evidence: &Evidence) -> Vec<((usize, usize), bool)> {
+    let mut found = Vec::new();
+    each_candidate(items, scale, evidence, &mut |a, b, copied| found.push(((a, b), copied)));
+    found
+}
+
+/// Calls back with each pair that may be one statement, in order, and whether it stands at one place of copied text; the others
+/// share a word. Each proposition is compared with at most `REACH` others for each of its words, so that a story of any size costs
+/// time in proportion to it.
+fn each_candidate(items: &[Item], scale: &Scale, evidence: &Evidence, take: &mut dyn FnMut(usize, usize, bool)) {
     const REACH: usize = 60;
     const NAME_REACH: usize = 12;
     let mut postings: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
@@ -130,30 +144,37 @@ pub(crate) fn candidates(items: &[Item], scale: &Scale, evidence: &Evidence) -> 
             postings.entry(term).or_default().push(ix);
         }
     }
-    let copied: BTreeSet<(usize, usize)> = copied_pairs(items, evidence.copies).into_iter().collect();
-    let mut candidates = copied.clone();
-    for (&term, list) in &postings {
-        let reach = if scale.is_name(term) { NAME_REACH } else { REACH };
-        for (at, &one) in list.iter().enumerate() {
-            candidates.extend(list[at + 1..].iter().take(reach).map(|&other| (one, other)));
+    let copied = copied_pairs(items, evidence.copies);
+    let mut others: Vec<usize> = Vec::new();
+    for (one, item) in items.iter().enumerate() {
+        for term in &item.what.terms {
+            let list = &postings[term];
+            let reach = if scale.is_name(*term) { NAME_REACH } else { REACH };
+            others.extend(list[list.partition_point(|&ix| ix <= one)..].iter().take(reach));
+        }
+        let theirs = &copied[copied.partition_point(|&(a, _)| a < one)..copied.partition_point(|&(a, _)| a <= one)];
+        others.extend(theirs.iter().map(|&(_, b)| b));
+        others.sort_unstable();
+        others.dedup();
+        for other in others.drain(..) {
+            take(one, other, theirs.binary_search(&(one, other)).is_ok());
         }
     }
-    candidates.into_iter().map(|pair| (pair, copied.contains(&pair))).collect()
 }
 
 /// Groups of items, each sorted, by first member. Average linkage while one statement is likelier than two; ties go to the earlier pair.
 pub(crate) fn groups(count: usize, pairs: &[(usize, usize, f32)]) -> Vec<Vec<usize>> {
     // Similarity between live groups as sums over pairs of members; absent pairs count nothing.
-    let mut links: Vec<BTreeMap<usize, f32>> = vec![BTreeMap::new(); count];
+    let mut links: Vec<Hashed<usize, f32>> = vec![Hashed::default(); count];
     for &(a, b, s) in pairs {
         links[a].insert(b, s);
         links[b].insert(a, s);
     }
     let mut members: Vec<Vec<usize>> = (0..count).map(|ix| vec![ix]).collect();
-    let mut queue: std::collections::BTreeSet<(std::cmp::Reverse<u32>, usize, usize)> =
-        pairs.iter().filter(|p| p.2 >= SAME - FLOOR).map(|&(a, b, s)| (std::cmp::Reverse(s.to_bits()), a, b)).collect();
-    while let Some(&(std::cmp::Reverse(bits), a, b)) = queue.iter().next() {
-        queue.remove(&(std::cmp::Reverse(bits), a, b));
+    // The greatest average first, then the earlier pair. Averages are positive, so their bits have their order.
+    let mut queue: BinaryHeap<(u32, Reverse<usize>, Reverse<usize>)> =
+        pairs.iter().filter(|p| p.2 >= SAME - FLOOR).map(|&(a, b, s)| (s.to_bits(), Reverse(a), Reverse(b))).collect();
+    while let Some((bits, Reverse(a), Reverse(b))) = queue.pop() {
         let size = (members[a].len() * members[b].len()) as f32;
         let Some(&sum) = links[a].get(&b) else { continue };
         if size == 0.0 || (sum / size).to_bits() != bits {
@@ -162,7 +183,9 @@ pub(crate) fn groups(count: usize, pairs: &[(usize, usize, f32)]) -> Vec<Vec<usi
         let moved = std::mem::take(&mut members[b]);
         members[a].extend(moved);
         links[a].remove(&b);
-        for (other, sum) in std::mem::take(&mut links[b]) {
+        let taken = std::mem::take(&mut links[b]);
+        #[allow(clippy::iter_over_hash_type)] // each sum grows by itself: no order
+        for (other, sum) in taken {
             if other == a {
                 continue;
             }
@@ -174,7 +197,7 @@ pub(crate) fn groups(count: usize, pairs: &[(usize, usize, f32)]) -> Vec<Vec<usi
             links[other].insert(a, sum);
             let average = sum / (members[a].len() * members[other].len()) as f32;
             if average >= SAME - FLOOR {
-                queue.insert((std::cmp::Reverse(average.to_bits()), a.min(other), a.max(other)));
+                queue.push((average.to_bits(), Reverse(a.min(other)), Reverse(a.max(other))));
             }
         }
     }
@@ -254,4 +277,49 @@ pub(crate) fn statement_id(utterances: &[UtteranceRef]) -> u64 {
         }
     }
     hash(&key)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Average linkage as one would write it down: all groups looked at for every merge.
+    fn written_down(count: usize, pairs: &[(usize, usize, f32)]) -> Vec<Vec<usize>> {
+        let mut groups: Vec<Vec<usize>> = (0..count).map(|ix| vec![ix]).collect();
+        let between = |one: &[usize], other: &[usize]| {
+            let both = |&&(a, b, _): &&(usize, usize, f32)| {
+                one.contains(&a) && other.contains(&b) || one.contains(&b) && other.contains(&a)
+            };
+            pairs.iter().filter(both).map(|&(.., s)| s).sum::<f32>() / (one.len() * other.len()) as f32
+        };
+        loop {
+            let mut best: Option<(f32, usize, usize)> = None;
+            for a in 0..groups.len() {
+                for b in a + 1..groups.len() {
+                    let average = between(&groups[a], &groups[b]);
+                    if average >= SAME - FLOOR && best.is_none_or(|(most, ..)| average > most) {
+                        best = Some((average, a, b));
+                    }
+                }
+            }
+            let Some((_, a, b)) = best else { break };
+            let moved = groups.remove(b);
+            groups[a].extend(moved);
+        }
+        groups.iter_mut().for_each(|group| group.sort_unstable());
+        groups.sort();
+        groups
+    }
+
+    proptest! {
+        /// Halves add up without rounding, so that both take the same of equals.
+        #[test]
+        fn groups_are_those_of_average_linkage(odds in prop::collection::vec(0u8..24, 45)) {
+            let all = (0..10usize).flat_map(|a| (a + 1..10).map(move |b| (a, b)));
+            let pairs: Vec<(usize, usize, f32)> =
+                all.zip(&odds).filter(|(_, s)| **s > 0).map(|((a, b), &s)| (a, b, f32::from(s) / 2.0)).collect();
+            prop_assert_eq!(groups(10, &pairs), written_down(10, &pairs));
+        }
+    }
 }

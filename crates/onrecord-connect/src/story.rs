@@ -67,7 +67,27 @@ pub fn with_story(groups: &[(Option<u64>, Vec<Arc<Digest>>)]) -> Vec<(Arc<Digest
 pub fn story_links(story: Option<u64>, digests: &[Arc<Digest>], context: &Context) -> (Vec<Statement>, Vec<Event>) {
     let evidence = Evidence::new(digests, context.entities, &context.entity_of, &context.copies);
     let items = statements::items(digests, &evidence);
-    (statements_of(&items, &statements::left(digests), &evidence), events::events(story, digests))
+    let left = statements::left(digests);
+    let mut list: Vec<Statement> =
+        stretches(&items, ITEMS_AT_ONCE).flat_map(|stretch| statements_of(stretch, &left, &evidence)).collect();
+    list.sort_by_key(|s| s.id);
+    (list, events::events(story, digests))
+}
+
+/// Propositions that are compared with each other, about those of a thousand reports. A longer story is told in stretches of time, so
+/// that memory stays in bounds: what is said in two stretches is two statements.
+const ITEMS_AT_ONCE: usize = 32_768;
+
+/// Stretches of at least `least` items, none of which cuts a report in two; the last may be shorter.
+fn stretches<'i, 'a>(mut items: &'i [Item<'a>], least: usize) -> impl Iterator<Item = &'i [Item<'a>]> {
+    std::iter::from_fn(move || {
+        let end = least.min(items.len());
+        let last = items[..end].last()?.report();
+        let end = end + items[end..].iter().take_while(|item| item.report() == last).count();
+        let (stretch, rest) = items.split_at(end);
+        items = rest;
+        Some(stretch)
+    })
 }
 
 /// Propositions of a story and the pairs of them that are weighed.
@@ -138,9 +158,7 @@ fn statements_of(items: &[Item], left: &Left, evidence: &Evidence) -> Vec<Statem
     for difference in &differences {
         add(items, &mut made, &group_of, difference);
     }
-    let mut list: Vec<Statement> = made.into_values().collect();
-    list.sort_by_key(|s| s.id);
-    list
+    made.into_values().collect()
 }
 
 fn add(items: &[Item], made: &mut BTreeMap<usize, Statement>, group_of: &[usize], difference: &Difference) {
@@ -350,6 +368,18 @@ mod tests {
             1 origin behind 2 wordings in 2 reports: Ada Ferro.
         "#);
         assert_eq!(statements[0].origins.roots[0].utterances, statements[0].utterances);
+    }
+
+    #[test]
+    fn a_stretch_ends_where_a_report_does() {
+        let (reports, context) = (pile(), Context::new(&[], &[]));
+        let evidence = Evidence::new(&reports, context.entities, &context.entity_of, &context.copies);
+        let items = statements::items(&reports, &evidence);
+        let lengths = |least| stretches(&items, least).map(<[Item]>::len).collect::<Vec<_>>();
+        assert_eq!(lengths(1), [2, 2, 2]);
+        assert_eq!(lengths(3), [4, 2]);
+        assert_eq!(lengths(9), [6]);
+        assert_eq!(stretches(&[], 9).count(), 0);
     }
 
     #[test]
