@@ -88,6 +88,9 @@ pub struct Proposition {
     pub denied: Vec<u64>,
     /// Words that limit it ("may", "up to", "offered"), lower case, sorted.
     pub hedges: Vec<String>,
+    /// Whether its verb has its subject beside it, so that it can be read by itself.
+    #[serde(default)]
+    pub whole: bool,
     /// Whether most of it stands in quotation marks.
     pub quoted: bool,
     /// Whether it stands in the headline, which sums up what the report says below.

@@ -64,6 +64,7 @@ pub(crate) fn said(report: u64, at: u32, text: &str, voice: Option<Voice>) -> Pr
         days: Vec::new(),
         negated,
         hedges: words.iter().filter(|w| matches!(**w, "may" | "might")).map(|w| w.to_string()).collect(),
+        whole: true,
         quoted: false,
         headline: false,
         voice,

@@ -353,6 +353,7 @@ impl<'a> Maker<'a> {
             negated,
             denied: no,
             hedges,
+            whole: self.is_clause(&clause.tokens),
             quoted: false,
             headline: false,
             voice: None,

@@ -243,14 +243,15 @@ pub(crate) fn with_unsure(
     groups.iter().map(group).collect()
 }
 
-/// The clearest wording of a group: the one most like the others, of readable length, the earliest of equals.
+/// The clearest wording of a group: the one most like the others, of readable length, that can stand by itself; the earliest of equals.
 pub(crate) fn gist(items: &[Item], group: &[usize], scale: &Scale) -> String {
     let clear = |ix: usize| {
         let what = items[ix].what;
-        let like: f32 = group.iter().take(40).filter(|&&o| o != ix).map(|&o| scale.likeness(items, ix, o)).sum();
+        let others = group.iter().take(40).filter(|&&o| o != ix);
+        let like: f32 = others.map(|&o| scale.likeness(items, ix, o)).sum();
         let words = what.text.split_whitespace().count();
         let readable = if (5..=32).contains(&words) { 0.25 } else { 0.0 };
-        let whole = if what.spans.len() == 1 { 0.1 } else { 0.0 };
+        let whole = if what.spans.len() == 1 { 0.1 } else { 0.0 } + if what.whole { 0.3 } else { 0.0 };
         like / group.len() as f32 + readable + whole
     };
     let best = group.iter().copied().fold(None, |best: Option<(f32, usize)>, ix| {
@@ -260,10 +261,30 @@ pub(crate) fn gist(items: &[Item], group: &[usize], scale: &Scale) -> String {
     best.map_or_else(String::new, |(_, ix)| tidy(&items[ix].what.text))
 }
 
-/// One line of text without the conjunction that ties it to its cue; else as it stands.
+/// One line of text without what ties it to the words around it: a conjunction before or after, a comma, a quotation mark whose
+/// fellow stands elsewhere.
 fn tidy(text: &str) -> String {
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    line.strip_prefix("that ").map_or(line.clone(), str::to_string)
+    const BEFORE: &[&str] =
+        &["after", "although", "and", "as", "because", "but", "since", "so", "that", "though", "when", "while"];
+    const AFTER: &[&str] = &["after", "and", "as", "because", "but", "or", "that", "when", "which", "while", "who"];
+    let loose = |c: char| matches!(c, ',' | ';' | ':' | '-' | '–' | '—');
+    let mut words: Vec<&str> = text.split_whitespace().collect();
+    let bare = |word: &str| word.trim_end_matches(loose).to_lowercase();
+    while words.len() > 3 && BEFORE.binary_search(&bare(words[0]).as_str()).is_ok() {
+        words.remove(0);
+    }
+    while words.len() > 3 && AFTER.binary_search(&bare(words[words.len() - 1]).as_str()).is_ok() {
+        words.pop();
+    }
+    let line = words.join(" ");
+    let mut line = line.trim_matches(|c| loose(c) || c == ' ');
+    for (open, close) in [('“', '”'), ('"', '"'), ('‘', '’')] {
+        let marks = line.matches([open, close]).count();
+        if marks % 2 == 1 && (open != '‘' || !line.contains('’') || line.ends_with('’')) {
+            line = line.strip_prefix(open).or_else(|| line.strip_suffix(close)).unwrap_or(line);
+        }
+    }
+    line.trim_matches(|c| loose(c) || c == ' ').to_string()
 }
 
 /// Durable id of a statement: its utterances.
@@ -321,5 +342,28 @@ mod tests {
                 all.zip(&odds).filter(|(_, s)| **s > 0).map(|((a, b), &s)| (a, b, f32::from(s) / 2.0)).collect();
             prop_assert_eq!(groups(10, &pairs), written_down(10, &pairs));
         }
+    }
+
+    #[test]
+    fn a_gist_is_cut_free_of_the_words_around_it() {
+        insta::assert_snapshot!([
+            "that the bridge had passed every inspection",
+            "because we cannot be certain how many were in the cars",
+            "fell into the river before dawn on Tuesday, injuring 14 people and",
+            "Divers are going down again now,",
+            "all of them are alive,\"",
+            "“It went soft, like a mattress,”",
+            "and so it",
+        ]
+        .map(tidy)
+        .join("\n"), @r#"
+        the bridge had passed every inspection
+        we cannot be certain how many were in the cars
+        fell into the river before dawn on Tuesday, injuring 14 people
+        Divers are going down again now
+        all of them are alive
+        “It went soft, like a mattress,”
+        and so it
+        "#);
     }
 }
