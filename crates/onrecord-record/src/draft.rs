@@ -28,10 +28,11 @@ impl Draft {
             take_left_away(path)?;
             let number = NUMBER.fetch_add(1, Ordering::Relaxed);
             let draft = Draft { file: beside(path, &format!("{MARK}{}-{number}", std::process::id())) };
+            // Connecting asks for digests in another order than they lie in: the cache is as large as memory in bounds allows.
             let connection = Connection::open(&draft.file).and_then(|connection| {
                 connection.execute_batch(
                     "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;
-                     PRAGMA cache_size = -262144; PRAGMA temp_store = MEMORY;",
+                     PRAGMA cache_size = -786432; PRAGMA temp_store = MEMORY;",
                 )?;
                 make_schema(&connection)?;
                 Ok(connection)
