@@ -341,8 +341,8 @@ mod tests {
             let origins = origins::origins(&items, &groups[0], &evidence);
             (origins.min, origins.max, origins.reasons.len())
         };
-        assert_eq!(told(1.0), (2, 2, 1));
-        assert_eq!(told(0.2), (1, 2, 2));
+        assert_eq!(told(2.0), (2, 2, 1));
+        assert_eq!(told(0.6), (1, 2, 2));
     }
 
     #[test]
