@@ -66,10 +66,15 @@ pub(super) fn join(text: &str, parts: &[Span], source: Option<Span>, cue: Option
     const GAP: usize = 6;
     let mut joined: Vec<Span> = Vec::with_capacity(parts.len());
     for &part in parts {
-        let Some(last) = joined.last_mut().filter(|last| last.end() <= part.start()) else {
+        let Some(last) = joined.last_mut() else {
             joined.push(part);
             continue;
         };
+        if part.start() < last.end() {
+            // A mark that closes one part may have been the whole of the next.
+            *last = last.cover(part);
+            continue;
+        }
         let gap = Span::new(last.end(), part.start());
         let taken = [source, cue].into_iter().flatten().any(|span| span.overlaps(gap));
         let between = &text[gap];
@@ -95,6 +100,12 @@ mod tests {
     fn at(text: &str, words: &str) -> Span {
         let start = text.find(words).expect("the words") as u32;
         Span::new(start, start + words.len() as u32)
+    }
+
+    #[test]
+    fn parts_that_share_a_mark_are_one() {
+        let text = "He denied it: \"No.\"";
+        assert_eq!(join(text, &[at(text, "\"No.\""), Span::new(18, 19)], None, None), [at(text, "\"No.\"")]);
     }
 
     #[test]
