@@ -14,7 +14,7 @@ use onrecord_model::Parse;
 /// Chunks are read together up to this many tokens.
 const GROUP_TOKENS: u32 = 4096;
 /// Windows are read together up to this many.
-const GROUP_WINDOWS: usize = 48;
+const GROUP_WINDOWS: usize = 24;
 /// Tokens that score less as a cue are not looked at again: the logit of one in four.
 const CUE_MIN: f32 = -1.098_612_3;
 /// Share of a content that may already belong to a surer attribution.
