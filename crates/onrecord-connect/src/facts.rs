@@ -65,6 +65,9 @@ pub struct Proposition {
     pub at: UtteranceRef,
     /// Its parts in the report's text.
     pub spans: Vec<Span>,
+    /// The sentence in which it stands, with the words that say who says so.
+    #[serde(default)]
+    pub sentence: Span,
     /// The words of the parts, verbatim, joined by a space.
     pub text: String,
     /// Hashes of the stems of its content words, with the names behind pronouns and descriptions. Sorted, distinct.

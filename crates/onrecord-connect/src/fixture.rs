@@ -16,7 +16,6 @@ pub(crate) fn report(id: u64, outlet: &str, day: &str, facts: Facts) -> Arc<Dige
         published: (!day.is_empty()).then(|| day.to_string()),
         text: TextFacts::default(),
         terms: crate::terms::Terms::default(),
-        passages: crate::passages::Passages::default(),
         facts,
     })
 }
@@ -54,6 +53,7 @@ pub(crate) fn said(report: u64, at: u32, text: &str, voice: Option<Voice>) -> Pr
     let negated = words.iter().any(|w| matches!(*w, "not" | "no" | "never"));
     Proposition {
         at: if voice.is_some() { UtteranceRef::Said(id, at) } else { UtteranceRef::OwnVoice(id, span) },
+        sentence: span,
         spans: vec![span],
         text: text.to_string(),
         rarity: vec![12; terms.len()],

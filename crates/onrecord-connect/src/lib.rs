@@ -10,8 +10,10 @@
 
 pub mod align;
 mod called;
+mod claims;
 mod clauses;
 mod conflicts;
+mod contrasts;
 pub mod copies;
 pub mod credit;
 pub mod digest;
@@ -23,14 +25,15 @@ pub mod figures;
 pub mod fingerprint;
 #[cfg(test)]
 mod fixture;
+mod ground;
 mod hashed;
 mod judgements;
 mod likeness;
 mod links;
 mod numbers;
+mod opposites;
 mod origins;
 mod other_names;
-pub mod passages;
 pub mod pile;
 mod polarity;
 mod propositions;
@@ -39,8 +42,8 @@ mod speakers;
 mod statements;
 pub mod stories;
 mod story;
-mod strangers;
 pub mod terms;
+mod weighing;
 pub mod whole;
 pub mod words;
 

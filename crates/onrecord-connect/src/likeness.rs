@@ -37,7 +37,8 @@ pub(crate) fn are_steps(p: &Proposition, q: &Proposition) -> bool {
 }
 
 /// Units, as stems, of counts that grow.
-const GROWING: &[&str] = &[crate::numbers::DEAD, crate::numbers::HURT, "arrest", "case", "infect", "miss", "signatur"];
+const GROWING: &[&str] =
+    &[crate::numbers::DEAD, crate::numbers::HURT, crate::numbers::ILL, "arrest", "case", "infect", "miss", "signatur"];
 
 /// How many facts about a pair are weighed.
 pub(crate) const FEATURES: usize = 25;

@@ -1,5 +1,10 @@
 //! Numbers in digits and words.
 
+use crate::facts::hash;
+use rust_stemmers::{Algorithm, Stemmer};
+use std::collections::BTreeSet;
+use std::sync::OnceLock;
+
 /// Thousandths of a plain number in digits or words.
 pub(crate) fn plain_number(word: &str) -> Option<i64> {
     const WORDS: &[&str] = &[
@@ -66,6 +71,17 @@ pub(crate) const DEAD: &str = "$dead";
 /// How many were hurt.
 pub(crate) const HURT: &str = "$hurt";
 
+/// How many fell ill.
+pub(crate) const ILL: &str = "$ill";
+
+/// An hour of the day.
+pub(crate) const CLOCK: &str = "$clock";
+
+/// Whether a unit says what became of people, so that it is no other such unit.
+pub(crate) fn is_fate(unit: u64) -> bool {
+    [DEAD, HURT, ILL].iter().any(|fate| hash(fate) == unit)
+}
+
 /// Words of money.
 #[rustfmt::skip]
 const CURRENCIES: &[&str] = &[
@@ -78,11 +94,47 @@ const DEATHS: &[&str] = &["body", "casualty", "dead", "death", "die", "fatality"
 const INJURIES: &[&str] =
     &["burn", "hospital", "hospitalize", "hurt", "injure", "injured", "injury", "treat", "wound", "wounded"];
 
+const ILLNESS: &[&str] = &[
+    "case",
+    "diagnose",
+    "disease",
+    "ill",
+    "illness",
+    "infect",
+    "infection",
+    "outbreak",
+    "poison",
+    "sick",
+    "sicken",
+    "virus",
+];
+
+/// More words for people in number, who are no measure by themselves.
+#[rustfmt::skip]
+const CROWDS: &[&str] = &[
+    "crowd", "customer", "demonstrator", "employee", "family", "fan", "household", "marcher", "member", "mourner", "parent", "protester", "pupil", "saver", "spectator", "supporter", "visitor", "voter",
+];
+
 /// People, where they are only counted.
 #[rustfmt::skip]
 const PEOPLE: &[&str] = &[
     "adult", "boy", "child", "civilian", "girl", "inmate", "man", "miner", "passenger", "patient", "people", "person", "resident", "soldier", "student", "woman", "worker",
 ];
+
+/// Whether a unit, as the hash of a stem, is people, by whatever name.
+pub(crate) fn counts_people(unit: u64) -> bool {
+    static STEMS: OnceLock<BTreeSet<u64>> = OnceLock::new();
+    let stems = STEMS.get_or_init(|| {
+        let stemmer = Stemmer::create(Algorithm::English);
+        PEOPLE
+            .iter()
+            .chain(CROWDS)
+            .map(|word| hash(&stemmer.stem(word)))
+            .chain([hash(DEAD), hash(HURT), hash(ILL)])
+            .collect()
+    });
+    stems.contains(&unit)
+}
 
 /// What a number measures, by the words around it, the noun it stands with, and the words of its clause: money, a share, the dead or
 /// the hurt; else none.
@@ -98,7 +150,7 @@ pub(crate) fn measure<I: Iterator<Item = String>>(
     if around.iter().any(|w| matches!(w.as_str(), "%" | "percent" | "per")) || matches!(counted, "%" | "percent") {
         return Some(PERCENT);
     }
-    let open = has(PEOPLE, counted) || has(DEATHS, counted) || has(INJURIES, counted) || counted.is_empty();
+    let open = [PEOPLE, DEATHS, INJURIES, ILLNESS].iter().any(|list| has(list, counted)) || counted.is_empty();
     let bare =
         !counted.chars().any(char::is_alphabetic) || matches!(counted, "at" | "to" | "from" | "be" | "number" | "of");
     if !open && !bare {
@@ -107,7 +159,10 @@ pub(crate) fn measure<I: Iterator<Item = String>>(
     if words().any(|w| has(DEATHS, &w)) {
         return Some(DEAD);
     }
-    words().any(|w| has(INJURIES, &w)).then_some(HURT)
+    if words().any(|w| has(INJURIES, &w)) {
+        return Some(HURT);
+    }
+    words().any(|w| has(ILLNESS, &w)).then_some(ILL)
 }
 
 #[cfg(test)]
@@ -125,7 +180,7 @@ mod tests {
         assert_eq!(of(&["to"], "to", "the toll rise to"), Some(DEAD));
         assert_eq!(of(&[], "worker", "six worker be hurt"), Some(HURT));
         assert_eq!(of(&[], "vote", "nine vote kill the plan"), None);
-        assert!([CURRENCIES, DEATHS, INJURIES, PEOPLE].iter().all(|list| list.is_sorted()));
+        assert!([CURRENCIES, DEATHS, INJURIES, ILLNESS, PEOPLE, CROWDS].iter().all(|list| list.is_sorted()));
     }
 
     #[test]

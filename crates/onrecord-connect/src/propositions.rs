@@ -342,6 +342,10 @@ impl<'a> Maker<'a> {
         let text = spans.iter().map(|&s| &self.text[s]).collect::<Vec<_>>().join(" ");
         Proposition {
             at,
+            sentence: spans
+                .first()
+                .and_then(|&first| self.sentence(first))
+                .map_or_else(Span::default, |whole| trim(self.text, whole)),
             spans,
             text,
             rarity: terms.iter().map(|&(_, rarity)| rarity).collect(),

@@ -74,9 +74,9 @@ pub fn story_links(story: Option<u64>, digests: &[Arc<Digest>], context: &Contex
     (list, events::events(story, digests))
 }
 
-/// Propositions that are compared with each other, those of some eight hundred reports. A longer story is told in stretches of time, so
+/// Propositions that are compared with each other, about those of a thousand reports. A longer story is told in stretches of time, so
 /// that memory stays in bounds: what is said in two stretches is two statements.
-const ITEMS_AT_ONCE: usize = 16_384;
+const ITEMS_AT_ONCE: usize = 32_768;
 
 /// Stretches of at least `least` items, none of which cuts a report in two; the last may be shorter.
 fn stretches<'i, 'a>(mut items: &'i [Item<'a>], least: usize) -> impl Iterator<Item = &'i [Item<'a>]> {
@@ -142,9 +142,7 @@ fn statements_of(items: &[Item], left: &Left, evidence: &Evidence) -> Vec<Statem
         }
     }
     let several = |group: &[usize]| group.iter().map(|&ix| items[ix].report()).collect::<BTreeSet<_>>().len() >= 2;
-    let shared = groups.iter().filter(|g| several(g)).count();
     let differences = conflicts::differences(items, &pairs, &group_of, &scale);
-    let differences = conflicts::most_telling(differences, shared);
     let disputed: BTreeSet<usize> = differences.iter().flat_map(|d| [group_of[d.earlier], group_of[d.later]]).collect();
     // A clause, or a sentence in the report's own voice, is a statement only where another report has it too, or where it differs
     // from one.
@@ -164,7 +162,7 @@ fn statements_of(items: &[Item], left: &Left, evidence: &Evidence) -> Vec<Statem
 fn add(items: &[Item], made: &mut BTreeMap<usize, Statement>, group_of: &[usize], difference: &Difference) {
     let (g, h) = (group_of[difference.earlier], group_of[difference.later]);
     let ids = (made[&g].id, made[&h].id);
-    let passage = |ix: usize| conflicts::passage(&items[ix], difference.kind);
+    let passage = |ix: usize| conflicts::passage(&items[ix]);
     let passages = [passage(difference.earlier), passage(difference.later)];
     let conflict = |with| Conflict { with, kind: difference.kind, passages };
     if let Some(statement) = made.get_mut(&g) {

@@ -1,0 +1,205 @@
+//! How surely a contrast between two propositions is a conflict: facts about the pair, weighed.
+
+use crate::contrasts::{CONTRASTS, Contrast, Pair, antonyms, clash, comparable_alone, plain_verb, ratio, times_apart};
+use crate::likeness::{common, says_no, speaker_match};
+use crate::statements::Item;
+use onrecord_model::Stance;
+
+/// A fact about a pair of propositions, 0 to 1 or thereabouts.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Fact {
+    /// One, for every pair.
+    Always,
+    /// Cosine of what the two are about.
+    Alike,
+    /// Cosine of all their words.
+    AlikeInAll,
+    /// How much of the shorter one is in the other.
+    Contained,
+    /// How many words they share, names left out; four are enough.
+    Words,
+    /// How rare in the story the rarest of these is.
+    RareWord,
+    /// How much the names say that they share.
+    Names,
+    /// How alike the two reports are.
+    Company,
+    /// The odds that the two are one statement.
+    Odds,
+    /// Whether one was published on a later day.
+    Later,
+    /// Whether both stand in one report.
+    OneReport,
+    /// Whether both stand in one outlet, on different days.
+    OneOutlet,
+    /// Whether one named speaker says both.
+    OneSpeaker,
+    /// Whether two named speakers do.
+    TwoSpeakers,
+    /// How close they stand in one report, where no one speaker says both.
+    NearTwoSpeakers,
+    /// How close they stand in one report, where one of them says no.
+    NearDenial,
+    /// Whether one of them is a denial.
+    OneDenies,
+    /// Whether one of them says no.
+    OneSaysNo,
+    /// How much of what they share is denied by one alone, opposites among it.
+    Denied,
+    /// On how many scales they stand on opposite sides.
+    Opposites,
+    /// Whether a plain verb is denied by one alone.
+    PlainVerb,
+    /// Whether the later one says that something no longer holds.
+    Turns,
+    /// Whether the later one says that a figure moved.
+    Moves,
+    /// Whether the later one says what will be.
+    Will,
+    /// Whether the earlier one does.
+    Willed,
+    /// How few figures there are that could be the ones that differ.
+    OneFigure,
+    /// Whether the figures are held together by more than their measure.
+    Solid,
+    /// How far the figures are from each other.
+    Ratio,
+    /// Whether the second figure is the next that was told after the first.
+    Step,
+    /// Whether the earlier one is the first with its figure.
+    FirstTold,
+    /// Whether the later one is the first with its figure.
+    FirstAnswer,
+    /// Whether another figure agrees.
+    FiguresAgree,
+    /// Whether a time agrees.
+    TimesAgree,
+}
+
+/// How many facts there are.
+pub(crate) const FACTS: usize = 33;
+
+// How much each fact says for each contrast, as the logarithm of odds: logistic regressions with the sign of each weight given, learned on
+// stories of the project's own.
+
+#[rustfmt::skip]
+const FIGURES: &[(Fact, f32)] = &[
+    (Fact::Always, -3.57), (Fact::Alike, 1.18), (Fact::Words, 0.27), (Fact::RareWord, 1.25), (Fact::OneOutlet, 0.88),
+    (Fact::OneFigure, 0.25), (Fact::Step, 0.16), (Fact::FirstTold, 0.10), (Fact::FirstAnswer, 0.17), (Fact::Ratio, -2.66),
+    (Fact::OneSpeaker, 0.87), (Fact::TwoSpeakers, 0.79), (Fact::NearTwoSpeakers, 0.69), (Fact::Moves, 0.24), (Fact::Later, 0.54),
+    (Fact::FiguresAgree, -0.65), (Fact::Company, 0.85), (Fact::Solid, 0.50),
+];
+#[rustfmt::skip]
+const TIMES: &[(Fact, f32)] = &[
+    (Fact::Always, -4.52), (Fact::Alike, 1.56), (Fact::Words, 0.86), (Fact::RareWord, 1.40), (Fact::Names, 0.26),
+    (Fact::NearTwoSpeakers, 0.26), (Fact::TimesAgree, -0.55), (Fact::AlikeInAll, 0.06), (Fact::Contained, 0.68), (Fact::Later, 0.29),
+    (Fact::Moves, 0.62), (Fact::Opposites, 0.43), (Fact::Company, 0.31),
+];
+#[rustfmt::skip]
+const SIDES: &[(Fact, f32)] = &[
+    (Fact::Always, -6.61), (Fact::Alike, 1.43), (Fact::Words, 0.49), (Fact::RareWord, 1.37), (Fact::Names, 0.41), (Fact::Denied, 1.68),
+    (Fact::Opposites, 1.85), (Fact::PlainVerb, 0.33), (Fact::OneDenies, 0.61), (Fact::NearDenial, 1.45), (Fact::NearTwoSpeakers, 0.17),
+    (Fact::OneSpeaker, 1.32), (Fact::TwoSpeakers, 1.12), (Fact::Turns, 0.45), (Fact::Contained, 0.90), (Fact::AlikeInAll, 1.13),
+    (Fact::OneReport, -0.95), (Fact::TimesAgree, 1.03), (Fact::Company, 0.67),
+];
+#[rustfmt::skip]
+const TURN: &[(Fact, f32)] = &[
+    (Fact::Always, -5.36), (Fact::Alike, 1.22), (Fact::RareWord, 0.94), (Fact::Names, 0.46), (Fact::Denied, 1.37), (Fact::Opposites, 1.63),
+    (Fact::OneSpeaker, 1.14), (Fact::Willed, 0.34), (Fact::OneSaysNo, 0.43), (Fact::Contained, 1.31), (Fact::Company, 1.02),
+];
+#[rustfmt::skip]
+const LIMIT: &[(Fact, f32)] = &[
+    (Fact::Always, -5.35), (Fact::Alike, 1.23), (Fact::Words, 1.07), (Fact::RareWord, 0.47), (Fact::Will, 2.07), (Fact::Odds, 0.96),
+    (Fact::Contained, 1.31), (Fact::AlikeInAll, 1.37), (Fact::TimesAgree, 0.60), (Fact::Company, 0.77),
+];
+#[rustfmt::skip]
+const SOURCE: &[(Fact, f32)] = &[
+    (Fact::Always, -5.46), (Fact::Alike, 1.67), (Fact::RareWord, 0.78), (Fact::Names, 0.13), (Fact::Odds, 0.76), (Fact::AlikeInAll, 1.87),
+    (Fact::Contained, 1.33), (Fact::Company, 1.22),
+];
+
+fn weights(contrast: Contrast) -> &'static [(Fact, f32)] {
+    match contrast {
+        Contrast::Figures => FIGURES,
+        Contrast::Times => TIMES,
+        Contrast::Sides => SIDES,
+        Contrast::Turn => TURN,
+        Contrast::Limit => LIMIT,
+        Contrast::Source => SOURCE,
+    }
+}
+
+impl Pair<'_, '_, '_> {
+    /// The contrast by which the two are most surely a conflict, with the logarithm of the odds that they are one by any.
+    pub fn strongest(&self, odds: f32) -> Option<(Contrast, f32)> {
+        let has: Vec<Contrast> = CONTRASTS.into_iter().filter(|&contrast| self.has(contrast)).collect();
+        if has.is_empty() {
+            return None;
+        }
+        let facts = self.facts(odds);
+        let weigh = |contrast: Contrast| {
+            let sum = weights(contrast).iter().map(|&(fact, weight)| facts[fact as usize] * weight).sum::<f32>();
+            (contrast, sum)
+        };
+        let mut all: Vec<(Contrast, f32)> = has.into_iter().map(weigh).collect();
+        all.sort_by(|one, other| other.1.total_cmp(&one.1));
+        let (best, first) = all[0];
+        // Close to the logarithm of one minus the chance that it is none by both of the strongest two.
+        let more = all.get(1).map_or(0.0, |&(_, second)| 0.7 * (1.0 - (first - second) / 3.0).max(0.0));
+        Some((best, first + more))
+    }
+
+    /// Facts to weigh, by [`Fact`].
+    pub fn facts(&self, odds: f32) -> [f32; FACTS] {
+        let ((a, p), (b, q)) = (self.one(), self.two());
+        let scale = self.ground.scale;
+        let sum = |terms: &[u64]| terms.iter().map(|&t| scale.weight(t)).sum::<f32>();
+        let shared: Vec<u64> = common(&p.topic, &q.topic).collect();
+        let (names, content): (Vec<u64>, Vec<u64>) = shared.iter().partition(|&&t| scale.is_name(t));
+        let (of_names, of_content) = (sum(&names), sum(&content));
+        let (whole_p, whole_q) = (sum(&p.topic).max(0.3), sum(&q.topic).max(0.3));
+        let flag = |yes: bool| f32::from(u8::from(yes));
+        let speaker = speaker_match(a, b);
+        let denies = |item: &Item| item.what.voice.as_ref().is_some_and(|v| v.stance == Stance::Denies);
+        let (one_denies, one_says_no) = (denies(a) != denies(b), says_no(a.what) != says_no(b.what));
+        let near = self.near();
+        let mut facts = [0.0; FACTS];
+        let mut set = |fact: Fact, value: f32| facts[fact as usize] = value;
+        set(Fact::Always, 1.0);
+        set(Fact::Alike, (of_names + of_content) / (whole_p * whole_q).sqrt());
+        set(Fact::AlikeInAll, scale.cosine(a.what, b.what));
+        set(Fact::Contained, (of_names + of_content) / whole_p.min(whole_q));
+        set(Fact::Words, (content.len() as f32 / 4.0).min(1.0));
+        set(Fact::RareWord, self.ground.rarest(&content));
+        set(Fact::Names, of_names / (1.0 + of_names));
+        set(Fact::Company, self.ground.company(a.report(), b.report()));
+        set(Fact::Odds, (odds / 8.0).clamp(-1.0, 1.0));
+        set(Fact::Later, flag(a.day < b.day));
+        set(Fact::OneReport, flag(a.report() == b.report()));
+        set(Fact::OneOutlet, flag(a.day < b.day && !a.digest.outlet.is_empty() && a.digest.outlet == b.digest.outlet));
+        set(Fact::OneSpeaker, flag(speaker == Some(true)));
+        set(Fact::TwoSpeakers, flag(speaker == Some(false)));
+        set(Fact::NearTwoSpeakers, near * flag(speaker != Some(true)));
+        set(Fact::NearDenial, near * flag(one_denies || one_says_no));
+        set(Fact::OneDenies, flag(one_denies));
+        set(Fact::OneSaysNo, flag(one_says_no));
+        set(Fact::Denied, self.opposition() / (1.0 + of_content));
+        set(Fact::Opposites, antonyms(p, q));
+        set(Fact::PlainVerb, plain_verb(p, q));
+        set(Fact::Turns, flag(q.turns));
+        set(Fact::Moves, flag(q.moves));
+        set(Fact::Will, flag(q.will));
+        set(Fact::Willed, flag(p.will));
+        set(Fact::FiguresAgree, flag(p.figures.iter().any(|n| q.figures.iter().any(|m| n.value == m.value))));
+        set(Fact::TimesAgree, flag(!times_apart(p, q)));
+        if let Some((n, m)) = clash(p, q) {
+            set(Fact::OneFigure, 1.0 / (p.figures.len() * q.figures.len()) as f32);
+            set(Fact::Solid, flag(comparable_alone(p, q, n, m) || !content.is_empty()));
+            set(Fact::Ratio, ratio(n, m));
+            set(Fact::Step, flag(self.ground.steps.contains(&(n.unit, n.value, m.value))));
+            set(Fact::FirstTold, flag(self.ground.first.get(&(n.unit, n.value)) == Some(&self.earlier)));
+            set(Fact::FirstAnswer, flag(self.ground.first.get(&(m.unit, m.value)) == Some(&self.later)));
+        }
+        facts
+    }
+}
