@@ -1,6 +1,7 @@
 //! A digest: what connecting keeps of a report. Small, serialisable, made once.
 
 use crate::facts::{Facts, facts};
+use crate::passages::{Passages, passages};
 use crate::terms::{Terms, terms};
 use crate::words::Words;
 use crate::{Place, credit, fingerprint, quoted, stories};
@@ -24,6 +25,8 @@ pub struct Digest {
     pub text: TextFacts,
     /// For stories: what the report is about.
     pub terms: Terms,
+    /// For stories: what it says, passage by passage.
+    pub passages: Passages,
     /// For entities, statements, origins and events.
     pub facts: Facts,
 }
@@ -64,6 +67,7 @@ pub fn digest_report(report: &Report) -> Digest {
         .collect();
     let whole = [Span::new(0, report.text.len() as u32)];
     let story = if story.is_empty() && report.blocks.is_empty() { &whole[..] } else { &story };
+    let told = || [report.title.as_str()].into_iter().chain(story.iter().map(|&span| &report.text[span]));
     let mut words = Words::default();
     for &span in story {
         words.add(&report.text, span);
@@ -82,7 +86,8 @@ pub fn digest_report(report: &Report) -> Digest {
             sketch: fingerprint::sketch(&words.hashes),
             words,
         },
-        terms: terms([report.title.as_str()].into_iter().chain(story.iter().map(|&span| &report.text[span]))),
+        terms: terms(told()),
+        passages: passages(told()),
         facts: Facts::default(),
     }
 }

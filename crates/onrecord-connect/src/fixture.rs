@@ -16,6 +16,7 @@ pub(crate) fn report(id: u64, outlet: &str, day: &str, facts: Facts) -> Arc<Dige
         published: (!day.is_empty()).then(|| day.to_string()),
         text: TextFacts::default(),
         terms: crate::terms::Terms::default(),
+        passages: crate::passages::Passages::default(),
         facts,
     })
 }

@@ -9,6 +9,7 @@
 //! no part in each other's groups: that is how far a change is felt.
 
 use crate::pile::Place;
+use crate::strangers::without_strangers;
 use crate::terms::{Common, terms};
 use crate::{Digest, Judgement, Judgements, Pile};
 use onrecord_model::{ReportId, Story};
@@ -77,24 +78,37 @@ pub fn stories(digests: &[Arc<Digest>], pile: &dyn Pile, judgements: &Judgements
             neighbours(digest, pile).into_iter().map(|(other, likeness)| (digest.report, other, likeness))
         })
         .collect();
-    stories_of(digests, &links, judgements)
+    stories_of(digests, &links, judgements).into_iter().map(|found| found.story).collect()
+}
+
+/// A story with those that were merged with it and tell something else: they have a part in what becomes of its group.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Found {
+    /// The story.
+    pub story: Story,
+    /// Reports that were sent out of it, by id.
+    pub strangers: Vec<ReportId>,
 }
 
 /// The stories of these reports, by their first report, with all links of theirs, also to other reports. What no chain of
 /// links that [`may_join`] and no judgement ties together never meets in a story, so a part of a pile that is closed under both
 /// can be asked by itself.
-pub fn stories_of(digests: &[Arc<Digest>], links: &[Link], judgements: &Judgements) -> Vec<Story> {
+pub fn stories_of(digests: &[Arc<Digest>], links: &[Link], judgements: &Judgements) -> Vec<Found> {
     let by_report: HashMap<ReportId, &Arc<Digest>> = digests.iter().map(|digest| (digest.report, digest)).collect();
-    let mut stories: Vec<(Place, Story)> = judged(groups(digests, links), judgements)
+    let (groups, strangers) = without_strangers(groups(digests, links), &by_report, links);
+    let mut stories: Vec<(Place, Found)> = judged(groups, judgements)
         .into_iter()
         .filter_map(|group| {
             let members: Vec<Arc<Digest>> =
                 group.iter().filter_map(|report| by_report.get(report).map(|digest| (*digest).clone())).collect();
-            Some((members.iter().map(|member| member.place()).min()?, story(members, judgements)?))
+            let first = members.iter().map(|member| member.place()).min()?;
+            let gone = group.iter().filter_map(|report| strangers.get(report)).flatten();
+            let strangers = gone.copied().filter(|report| !group.contains(report)).collect();
+            Some((first, Found { story: story(members, judgements)?, strangers }))
         })
         .collect();
     stories.sort_by_key(|&(first, _)| first);
-    stories.into_iter().map(|(_, story)| story).collect()
+    stories.into_iter().map(|(_, found)| found).collect()
 }
 
 /// Two reports that are neighbours, and how alike they are.

@@ -74,9 +74,9 @@ pub fn story_links(story: Option<u64>, digests: &[Arc<Digest>], context: &Contex
     (list, events::events(story, digests))
 }
 
-/// Propositions that are compared with each other, about those of a thousand reports. A longer story is told in stretches of time, so
+/// Propositions that are compared with each other, those of some eight hundred reports. A longer story is told in stretches of time, so
 /// that memory stays in bounds: what is said in two stretches is two statements.
-const ITEMS_AT_ONCE: usize = 32_768;
+const ITEMS_AT_ONCE: usize = 16_384;
 
 /// Stretches of at least `least` items, none of which cuts a report in two; the last may be shorter.
 fn stretches<'i, 'a>(mut items: &'i [Item<'a>], least: usize) -> impl Iterator<Item = &'i [Item<'a>]> {

@@ -160,7 +160,7 @@ fn normal(mut weighted: Vec<(u32, f64)>) -> Terms {
 }
 
 /// Calls back with each word of two letters or digits and more, and where it starts.
-fn each_word<'a>(text: &'a str, word: &mut dyn FnMut(usize, &'a str)) {
+pub(crate) fn each_word<'a>(text: &'a str, word: &mut dyn FnMut(usize, &'a str)) {
     let mut start = None;
     for (at, character) in text.char_indices().chain([(text.len(), ' ')]) {
         let inside = character.is_alphanumeric() || start.is_some() && is_apostrophe(character);
@@ -180,7 +180,7 @@ fn each_word<'a>(text: &'a str, word: &mut dyn FnMut(usize, &'a str)) {
 
 /// Hash of a word without case, possessive and plural s; and whether it is a number. Years say nothing: level and number
 /// are those of a word too common to count.
-fn hash_folded(word: &str) -> (u32, bool) {
+pub(crate) fn hash_folded(word: &str) -> (u32, bool) {
     let word = word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(word);
     let long = word.len() > 4 && !word.ends_with("ss") && !word.ends_with("SS");
     let word = if long { word.strip_suffix(['s', 'S']).unwrap_or(word) } else { word };
@@ -197,7 +197,7 @@ pub(crate) fn rarity(word: &str) -> u8 {
     level(hash_folded(word).0)
 }
 
-fn level(hash: u32) -> u8 {
+pub(crate) fn level(hash: u32) -> u8 {
     static TABLE: OnceLock<HashMap<u32, u8>> = OnceLock::new();
     let table = TABLE.get_or_init(|| {
         let mut table = HashMap::with_capacity(40_000);

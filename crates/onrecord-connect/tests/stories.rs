@@ -83,3 +83,31 @@ fn a_user_splits_joins_and_names_stories() {
     assert_eq!(members(&stories), [vec![1, 2], vec![4, 3]]);
     assert_eq!(stories[0].title, "The arsenic scare");
 }
+
+/// Seven reports of a harbour, and one of a regatta that shares the town, two names and the dredger with them.
+fn busy_town() -> Vec<Arc<Digest>> {
+    let told = [
+        "Ballymoor harbour dredging was halted after engineer Ines Calder found arsenic in the silt. The harbour board, led by          Aurel Vint, said the dredger Corvina would lie idle until the sediment was tested by a laboratory in Tarsa.",
+        "Arsenic in the silt of Ballymoor harbour was known to contractor Brannox, engineer Ines Calder told the board. Aurel Vint          denied that Brannox had hidden any sediment report, and the dredger Corvina stays tied up.",
+        "The dredger Corvina may resume dredging in May, Aurel Vint said. A laboratory in Tarsa found less arsenic in Ballymoor          harbour than Ines Calder had feared, and contaminated sediment will go to a lined pit at Brannox quay.",
+        "Contractor Brannox sued the Ballymoor harbour board over idle days of the dredger Corvina. Aurel Vint called the claim          absurd, since arsenic in the silt was reported by engineer Ines Calder before dredging began.",
+        "Ines Calder left the Ballymoor harbour board. The engineer had found arsenic in sediment, which stopped the dredger          Corvina and set contractor Brannox against chairman Aurel Vint over who should pay for dredging.",
+        "A court let Brannox keep its contract for dredging Ballymoor harbour. Arsenic in the silt, found by engineer Ines Calder,          was no breach, the judge said; Aurel Vint and the board must pay for the Corvina.",
+        "Divers found no arsenic outside Ballymoor harbour, a laboratory in Tarsa said. Sediment by the quay where the dredger          Corvina worked was worst, as engineer Ines Calder had told Aurel Vint and Brannox.",
+    ];
+    let mut pile: Vec<Arc<Digest>> =
+        (1..).zip(told).map(|(id, text)| digest(id, "2031-03-01", ("Harbour", text))).collect();
+    let regatta = "The women of Ballymoor rowed home first in the coastal regatta, ahead of crews from Ostrel, Kyme and Pelgate. Trainer \
+         Ines Calder, a namesake of the engineer, wept on the slipway. Spectators sang, cider flowed, and a brass band of \
+         retired postmen played polkas until midnight. The trophy, a silver herring, was last won in 1961 by grandmothers of three \
+         of the rowers. A toast was drunk aboard the Corvina, whose skipper lent a megaphone to the umpire. Ballymoor will host the next \
+         regatta, with lanterns, bunting and a pageant of haddock.";
+    pile.push(digest(8, "2031-03-02", ("Ballymoor crew wins coastal regatta", regatta)));
+    pile
+}
+
+#[test]
+fn a_report_that_shares_names_alone_is_no_part_of_a_story() {
+    let stories = stories_of(&busy_town(), &Judgements::default());
+    assert_eq!(members(&stories), [[1, 2, 3, 4, 5, 6, 7]]);
+}

@@ -155,7 +155,7 @@ impl Record {
             utterances: self.number("SELECT count(*) FROM utterances WHERE ord IS NOT NULL", [])?,
             statements: self.number("SELECT count(*) FROM statements", [])?,
             stories: self.number("SELECT count(*) FROM stories", [])?,
-            people: self.number("SELECT count(*) FROM entities WHERE kind = 'person'", [])?,
+            people: self.number("SELECT count(*) FROM entities WHERE kind = 'person' AND NOT solo", [])?,
             outlets: self.number("SELECT count(DISTINCT outlet) FROM reports WHERE outlet <> ''", [])?,
             notes: self.number("SELECT count(*) FROM notes", [])?,
         })
@@ -252,8 +252,21 @@ impl Record {
             // The kind is one of the program's own words; quoting it keeps any other text harmless.
             kind => format!("AND e.kind = '{}'", kind.replace('\'', "''")),
         };
+        self.entities_where(&format!("{condition} {kind}"), of, limit)
+    }
+
+    /// People whom some report names, in the same order: "a witness" is a source, and nobody to look up.
+    pub fn named_people(&self, of: Of, limit: u32) -> Result<Vec<EntityHead>, Error> {
+        let condition = match of {
+            Of::Story(_) => "c.report IN (SELECT key FROM reports WHERE story = ?1)",
+            _ => "?1 = ?1",
+        };
+        self.entities_where(&format!("{condition} AND e.kind = 'person' AND NOT e.solo"), of, limit)
+    }
+
+    fn entities_where(&self, condition: &str, of: Of, limit: u32) -> Result<Vec<EntityHead>, Error> {
         let sql = format!(
-            "{ENTITY_HEAD} WHERE {condition} {kind}
+            "{ENTITY_HEAD} WHERE {condition}
              GROUP BY e.id ORDER BY spoken DESC, spread DESC, e.name, e.id LIMIT ?2"
         );
         self.list(&sql, of.value(), limit, entity_head)

@@ -14,7 +14,7 @@ pub(crate) fn ordered(id: u64) -> i64 {
     (id ^ (1 << 63)) as i64
 }
 
-fn unordered(id: i64) -> u64 {
+pub(crate) fn unordered(id: i64) -> u64 {
     (id as u64) ^ (1 << 63)
 }
 
@@ -113,6 +113,7 @@ impl Build {
             )?;
         }
         self.execute("DELETE FROM digests WHERE report = ?1", [report])?;
+        self.execute("DELETE FROM strangers WHERE report = ?1", [report])?;
         self.execute("DELETE FROM neighbours WHERE report = ?1", [report]).map(|_| ())
     }
 

@@ -4,7 +4,7 @@
 -- What a report is connected by, in the bytes of the program that wrote it.
 CREATE TABLE digests (
     report INTEGER PRIMARY KEY,
-    about BLOB NOT NULL,         -- title, outlet, date, terms
+    about BLOB NOT NULL,         -- title, outlet, date, terms, passages
     text BLOB NOT NULL,          -- words and fingerprints
     facts BLOB NOT NULL          -- names, propositions, days
 ) STRICT;
@@ -25,6 +25,13 @@ CREATE TABLE neighbours (
     PRIMARY KEY (report, earlier)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX neighbours_by_earlier ON neighbours(earlier, report, likeness);
+
+-- Reports that were merged with a story and sent out of it again, since they tell something else.
+CREATE TABLE strangers (
+    report INTEGER PRIMARY KEY,
+    story INTEGER NOT NULL
+) STRICT;
+CREATE INDEX strangers_by_story ON strangers(story);
 
 -- Who and what occurs in one scope.
 CREATE TABLE figures (

@@ -4,6 +4,7 @@ use crate::code_points::CodePoints;
 use crate::convert::words;
 use crate::error::{Error, told};
 use crate::ids::hex;
+use crate::kept::{ordered, unordered};
 use crate::links::fingerprint;
 use crate::rows::AlignedRow;
 use crate::write::Build;
@@ -158,6 +159,34 @@ impl Build {
     /// Removes a story. Its reports are in another by now, or in none.
     pub fn drop_story(&mut self, story: u64) -> Result<(), Error> {
         self.execute("DELETE FROM stories WHERE id = ?1", [hex(story)]).map(|_| ())
+    }
+
+    /// The story that a report was merged with and sent out of.
+    pub fn stranger_of(&self, report: ReportId) -> Result<Option<u64>, Error> {
+        let ask = self.connection.prepare_cached("SELECT story FROM strangers WHERE report = ?1");
+        let story = ask.and_then(|mut ask| ask.query_row([ordered(report.0)], |row| row.get::<_, i64>(0)).optional());
+        Ok(story.map_err(told(&self.path))?.map(unordered))
+    }
+
+    /// The reports that were sent out of a story, by id.
+    pub fn strangers_of(&self, story: u64) -> Result<Vec<ReportId>, Error> {
+        let told = told(&self.path);
+        let sql = "SELECT report FROM strangers WHERE story = ?1 ORDER BY report";
+        let mut ask = self.connection.prepare_cached(sql).map_err(&told)?;
+        let rows = ask.query_map([ordered(story)], |row| Ok(ReportId(unordered(row.get(0)?))));
+        rows.and_then(Iterator::collect).map_err(&told)
+    }
+
+    /// Tells of which story a report is a stranger.
+    pub fn set_stranger_of(&mut self, report: ReportId, story: Option<u64>) -> Result<(), Error> {
+        match story {
+            Some(story) => self.execute(
+                "INSERT OR REPLACE INTO strangers (report, story) VALUES (?1, ?2)",
+                params![ordered(report.0), ordered(story)],
+            ),
+            None => self.execute("DELETE FROM strangers WHERE report = ?1", [ordered(report.0)]),
+        }
+        .map(|_| ())
     }
 
     /// Puts a report into a story, or into none.

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// Format of the records that this program writes. Older ones are read, newer ones are not.
-pub const FORMAT: i64 = 2;
+pub const FORMAT: i64 = 3;
 
 /// Marks an SQLite file as a record ("ORec" in its header).
 pub(crate) const APPLICATION_ID: i64 = 0x4F52_6563;
@@ -16,7 +16,7 @@ const SCHEMA: &str = concat!(include_str!("schema.sql"), include_str!("kept.sql"
 /// Forgets everything that connecting made.
 pub(crate) const FORGET_LINKS: &str =
     "DELETE FROM entities; DELETE FROM stories; DELETE FROM copies; DELETE FROM events;
-     DELETE FROM statements; DELETE FROM neighbours; DELETE FROM figures;
+     DELETE FROM statements; DELETE FROM neighbours; DELETE FROM strangers; DELETE FROM figures;
      INSERT INTO statements_search (statements_search) VALUES ('rebuild');
      DELETE FROM utterances WHERE ord IS NULL;
      INSERT INTO utterances_search (utterances_search) VALUES ('rebuild');
@@ -35,8 +35,13 @@ const FROM_FORMAT_1: &str = concat!(
      CREATE INDEX events_by_scope ON events(scope);
      CREATE INDEX utterances_idle ON utterances(key) WHERE ord IS NULL AND statement IS NULL;",
     include_str!("kept.sql"),
-    "PRAGMA user_version = 2;"
+    "PRAGMA user_version = 3;"
 );
+
+/// From format 2. The digests are made anew by the build that is under way, and then all links.
+const FROM_FORMAT_2: &str = "CREATE TABLE strangers (report INTEGER PRIMARY KEY, story INTEGER NOT NULL) STRICT;
+     CREATE INDEX strangers_by_story ON strangers(story);
+     PRAGMA user_version = 3;";
 
 /// How long to wait for another process before saying that the record is locked.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -126,7 +131,11 @@ pub(crate) fn make_schema(connection: &Connection) -> rusqlite::Result<()> {
 /// Brings a record of an older format to this one, as a part of the transaction that is open.
 pub(crate) fn bring_up_to_date(connection: &Connection) -> rusqlite::Result<()> {
     let found: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
-    if found < FORMAT { connection.execute_batch(FROM_FORMAT_1) } else { Ok(()) }
+    match found {
+        1 => connection.execute_batch(FROM_FORMAT_1),
+        2 => connection.execute_batch(FROM_FORMAT_2),
+        _ => Ok(()),
+    }
 }
 
 fn is_empty(connection: &Connection) -> rusqlite::Result<bool> {

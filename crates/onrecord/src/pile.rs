@@ -12,10 +12,10 @@ use std::sync::Arc;
 
 /// What a record keeps of a digest.
 pub(crate) fn kept(digest: &Digest) -> Result<Kept, Error> {
-    let Digest { report, title, outlet, host, published, text, terms, facts } = digest;
+    let Digest { report, title, outlet, host, published, text, terms, passages, facts } = digest;
     let failed = |error| Error::other(format!("a digest cannot be kept ({error})"));
     Ok(Kept {
-        about: postcard::to_stdvec(&(report, title, outlet, host, published, terms)).map_err(failed)?,
+        about: postcard::to_stdvec(&(report, title, outlet, host, published, terms, passages)).map_err(failed)?,
         text: postcard::to_stdvec(text).map_err(failed)?,
         facts: postcard::to_stdvec(facts).map_err(failed)?,
         minute: digest.place().minute,
@@ -23,7 +23,7 @@ pub(crate) fn kept(digest: &Digest) -> Result<Kept, Error> {
     })
 }
 
-/// Which parts of digests a step of connecting looks at, beside title, outlet, date and terms.
+/// Which parts of digests a step of connecting looks at, beside title, outlet, date, terms and passages.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Look {
     /// At nothing else.
@@ -90,7 +90,7 @@ impl<'b> RecordPile<'b> {
     }
 
     fn read(&self, report: ReportId) -> Result<Option<Digest>, Error> {
-        let Some((report, title, outlet, host, published, terms)) = self.part(report, Part::About)? else {
+        let Some((report, title, outlet, host, published, terms, passages)) = self.part(report, Part::About)? else {
             return Ok(None);
         };
         let text = match self.look {
@@ -101,7 +101,7 @@ impl<'b> RecordPile<'b> {
             Look::Facts => self.part(report, Part::Facts)?.unwrap_or_default(),
             _ => Default::default(),
         };
-        Ok(Some(Digest { report, title, outlet, host, published, text, terms, facts }))
+        Ok(Some(Digest { report, title, outlet, host, published, text, terms, passages, facts }))
     }
 }
 

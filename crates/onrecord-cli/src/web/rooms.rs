@@ -8,6 +8,7 @@ use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use onrecord::views::{self, Filter, Order, ReportHead};
 use onrecord::{Error, Of, Record};
+use std::cmp::Reverse;
 
 /// Lines of a ledger on one page.
 const LINES_MAX: usize = 200;
@@ -232,8 +233,11 @@ pub async fn evidence(State(shared): State<Shared>, Path(id): Path<String>) -> A
 /// `/people`
 pub async fn people(State(shared): State<Shared>) -> Answer {
     let inside = ask(shared.clone(), |record| {
-        let mut people = record.entity_heads(Of::All, "", ROWS_MAX)?;
-        people.retain(|entity| entity.kind == "person" || (entity.utterances > 0 && entity.kind == "organisation"));
+        let mut people = record.named_people(Of::All, ROWS_MAX)?;
+        let mut bodies = record.entity_heads(Of::All, "organisation", ROWS_MAX)?;
+        bodies.retain(|entity| entity.utterances > 0);
+        people.append(&mut bodies);
+        people.sort_by_key(|entity| (Reverse(entity.utterances), Reverse(entity.reports)));
         Ok(pages::lists::people(&people))
     });
     whole(&shared, Room::People, "People", "", inside.await?)

@@ -19,7 +19,7 @@ pub fn write(record: &Record, path: &Path) -> anyhow::Result<()> {
         h1 { (desk.counts.line()) }
         section #stories { h2 { "Stories" } (pages::lists::stories(&desk.stories)) }
         section #reports { h2 { "Reports" } (pages::lists::report_table(&record.report_heads(Of::All, u32::MAX)?)) }
-        section #people { h2 { "People" } (pages::lists::cast(&record.entity_heads(Of::All, "person", u32::MAX)?)) }
+        section #people { h2 { "People" } (pages::lists::cast(&record.named_people(Of::All, u32::MAX)?)) }
     })?;
     for head in record.statement_heads(Of::All, u32::MAX)? {
         let view = views::statement(record, &head.id)?;

@@ -9,9 +9,9 @@
 use super::Growth;
 use crate::pile::{Look, Memory, RecordPile};
 use crate::{Error, Progress};
-use onrecord_connect::stories::{Link, affected, company, may_join, neighbours, stories_of};
+use onrecord_connect::stories::{Found, Link, affected, company, may_join, neighbours, stories_of};
 use onrecord_connect::{Digest, Judgement, Pile};
-use onrecord_model::{ReportId, Story};
+use onrecord_model::ReportId;
 use onrecord_record::Build;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
@@ -100,7 +100,7 @@ impl Shifts {
     }
 }
 
-/// A story, or a report that is in none.
+/// A story with its strangers, or a report that is in none and no stranger.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Group {
     Story(u64),
@@ -109,13 +109,22 @@ enum Group {
 
 impl Group {
     fn of(build: &Build, report: ReportId) -> Result<Group, Error> {
-        Ok(build.story_of(report)?.map_or(Group::Alone(report), Group::Story))
+        let story = match build.story_of(report)? {
+            None => build.stranger_of(report)?,
+            story => story,
+        };
+        Ok(story.map_or(Group::Alone(report), Group::Story))
     }
 
     /// Its reports, by id.
     fn members(self, build: &Build) -> Result<Vec<ReportId>, Error> {
         match self {
-            Group::Story(story) => Ok(build.story_members(story)?),
+            Group::Story(story) => {
+                let mut members = build.story_members(story)?;
+                members.extend(build.strangers_of(story)?);
+                members.sort_unstable();
+                Ok(members)
+            }
             Group::Alone(report) => Ok(vec![report]),
         }
     }
@@ -193,15 +202,15 @@ impl Region {
     }
 
     /// Groups beside that did not come out as they were.
-    fn changed(&self, found: &[Story]) -> Vec<Group> {
-        let story_of: HashMap<ReportId, &Story> =
-            found.iter().flat_map(|story| story.reports.iter().map(move |&report| (report, story))).collect();
-        let same = |members: &[ReportId]| match story_of.get(&members[0]) {
+    fn changed(&self, found: &[Found]) -> Vec<Group> {
+        let mut group_of: HashMap<ReportId, (usize, usize)> = HashMap::new();
+        for (ix, Found { story, strangers }) in found.iter().enumerate() {
+            let size = story.reports.len() + strangers.len();
+            group_of.extend(story.reports.iter().chain(strangers).map(|&report| (report, (ix, size))));
+        }
+        let same = |members: &[ReportId]| match group_of.get(&members[0]) {
             None => members.len() == 1,
-            Some(story) => {
-                story.reports.len() == members.len()
-                    && members.iter().all(|member| story_of.get(member).is_some_and(|its| its.id == story.id))
-            }
+            Some(group) => group.1 == members.len() && members.iter().all(|member| group_of.get(member) == Some(group)),
         };
         self.outer.iter().filter(|(_, members)| !same(members)).map(|(&group, _)| group).collect()
     }
@@ -229,7 +238,7 @@ impl Growth<'_> {
                 let found = self.stories_among(&members, &links, &memory)?;
                 for story in self.set_stories(&members, &found)? {
                     // Those who were in one story with a member and are no longer within its reach.
-                    open.extend(self.build.story_members(story)?);
+                    open.extend(Group::Story(story).members(self.build)?);
                 }
             }
         }
@@ -253,7 +262,7 @@ impl Growth<'_> {
         moved.extend(self.changes.came.iter().copied());
         moved.extend(self.changes.digests.iter().map(|digest| digest.report));
         for &scope in &self.left {
-            moved.extend(self.build.story_members(scope)?);
+            moved.extend(Group::Story(scope).members(self.build)?);
         }
         Ok(moved)
     }
@@ -313,7 +322,7 @@ impl Growth<'_> {
             let mut found = self.stories_among(&reports, &links, memory)?;
             open = region.changed(&found);
             if open.is_empty() {
-                found.retain(|story| region.inner.contains_key(&story.reports[0]));
+                found.retain(|found| region.inner.contains_key(&found.story.reports[0]));
                 let members: Vec<ReportId> = region.inner.into_keys().collect();
                 done.extend(&members);
                 self.set_stories(&members, &found)?;
@@ -356,7 +365,7 @@ impl Growth<'_> {
         Ok((members.into_iter().collect(), links))
     }
 
-    fn stories_among(&self, members: &[ReportId], links: &[Link], memory: &Memory) -> Result<Vec<Story>, Error> {
+    fn stories_among(&self, members: &[ReportId], links: &[Link], memory: &Memory) -> Result<Vec<Found>, Error> {
         if members.len() < 2 {
             return Ok(Vec::new());
         }
@@ -366,10 +375,13 @@ impl Growth<'_> {
         Ok(stories_of(&digests, links, &self.judgements))
     }
 
-    /// Puts these reports into these stories; gives the stories that they were in.
-    fn set_stories(&mut self, members: &[ReportId], found: &[Story]) -> Result<BTreeSet<u64>, Error> {
-        let story_of: BTreeMap<ReportId, u64> =
-            found.iter().flat_map(|story| story.reports.iter().map(|&report| (report, story.id))).collect();
+    /// Puts these reports into these stories; gives the stories that they were in, or were strangers of.
+    fn set_stories(&mut self, members: &[ReportId], found: &[Found]) -> Result<BTreeSet<u64>, Error> {
+        let (mut story_of, mut stranger_of) = (BTreeMap::new(), BTreeMap::new());
+        for Found { story, strangers } in found {
+            story_of.extend(story.reports.iter().map(|&report| (report, story.id)));
+            stranger_of.extend(strangers.iter().map(|&report| (report, story.id)));
+        }
         let mut old = BTreeSet::new();
         for &report in members {
             let (before, now) = (self.build.story_of(report)?, story_of.get(&report).copied());
@@ -379,8 +391,13 @@ impl Growth<'_> {
                 self.left.insert(before.unwrap_or(report.0));
                 self.retell.insert(now.unwrap_or(report.0), now);
             }
+            let (before, now) = (self.build.stranger_of(report)?, stranger_of.get(&report).copied());
+            old.extend(before);
+            if before != now {
+                self.build.set_stranger_of(report, now)?;
+            }
         }
-        for story in found {
+        for Found { story, .. } in found {
             self.build.set_story(story)?;
         }
         for &gone in &old {

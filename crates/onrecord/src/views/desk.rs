@@ -99,7 +99,7 @@ pub fn desk(record: &Record) -> Result<Desk, Error> {
         counts,
         stories,
         statements: record.statement_heads(Of::All, ROWS_MAX)?,
-        people: record.entity_heads(Of::All, "person", ROWS_MAX)?,
+        people: record.named_people(Of::All, ROWS_MAX)?,
         outlets: record.outlet_heads(ROWS_MAX)?,
         reports: reports.into_iter().take(ROWS_MAX as usize).collect(),
         notes,

@@ -37,7 +37,7 @@ pub fn story(record: &Record, id: &str) -> Result<StoryView, Error> {
     let of = Of::Story(id);
     let reports = record.report_heads(of, u32::MAX)?;
     let statements = record.statement_heads(of, u32::MAX)?;
-    let people = record.entity_heads(of, "person", u32::MAX)?;
+    let people = record.named_people(of, u32::MAX)?;
     let (origins_min, origins_max) = distinct_origins(record, of)?;
     let mut outlets: Vec<&str> = reports.iter().map(|report| report.outlet.as_str()).collect();
     outlets.sort_unstable();
