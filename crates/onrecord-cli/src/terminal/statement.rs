@@ -54,11 +54,11 @@ pub fn wording(page: &mut Page, wording: &Wording) {
         .and_then(|how| how.reason.as_ref())
         .map(|reason| format!(", unnamed {reason}"))
         .unwrap_or_default();
-    let said = wording.said.as_ref().map(|when| format!(", on {when}")).unwrap_or_default();
+    let said = wording.said.as_ref().map(|when| format!(", {when}")).unwrap_or_default();
     page.line(&[
         (STRONG, &voices),
-        (PLAIN, &format!(" {}{to}{said}", wording.stance)),
-        (FAINT, &format!("  [{}{because}; {}]", wording.basis, wording.form)),
+        (PLAIN, &format!("{to}{said}")),
+        (FAINT, &format!("  [{}; {}{because}; {}]", wording.stance, wording.basis, wording.form)),
     ]);
     page.wrapped("  ", SAID, &wording.words());
     let citation = &wording.citation;
