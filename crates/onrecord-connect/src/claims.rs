@@ -80,7 +80,6 @@ const TURNS_OF_TWO: &[(&str, &str)] = &[
     ("stepped", "down"),
     ("stood", "down"),
     ("after", "all"),
-    ("out", "of"),
     ("u", "turn"),
     ("had", "said"),
     ("has", "said"),
@@ -91,6 +90,14 @@ const TURNS_OF_TWO: &[(&str, &str)] = &[
 const MOVES: &[&str] = &[
     "already", "climbed", "confirmed", "fallen", "fell", "finally", "grew", "grown", "has", "increased", "lowered", "now", "raised", "risen", "rises", "rose", "updated",
 ];
+
+/// Words of what should be, or of what somebody wants.
+const WISHES: &[&str] = &["cannot", "should", "shouldn", "want", "wanted", "wants", "wish"];
+
+/// "Can't", "could not", "must not": a demand, and no word on what is.
+fn forbids(verb: &str, not: &str) -> bool {
+    matches!(verb, "can" | "could" | "couldn" | "must" | "mustn") && matches!(not, "not" | "t")
+}
 
 /// Stems of figures, months and days of the week: these are no topic.
 fn is_measure(term: u64) -> bool {
@@ -176,7 +183,7 @@ impl Claim {
             limited,
             will: future && !limited,
             turns: has(TURNS) || words.windows(2).any(|two| TURNS_OF_TWO.contains(&(two[0], two[1]))),
-            wished: words.iter().any(|w| matches!(*w, "should" | "want" | "wants" | "wanted" | "wish")),
+            wished: words.iter().any(|w| WISHES.contains(w)) || words.windows(2).any(|two| forbids(two[0], two[1])),
             denied: no,
             light: light(&words, what.negated),
             moves: has(MOVES),

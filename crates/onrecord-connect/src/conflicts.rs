@@ -30,6 +30,9 @@ pub(crate) fn differences(
     group_of: &[usize],
     scale: &Scale,
 ) -> Vec<Difference> {
+    if most(items) == 0 {
+        return Vec::new();
+    }
     let claims: Vec<Claim> = items.iter().map(|item| Claim::new(item.what, item.day)).collect();
     let ground = Ground::new(items, &claims, scale);
     let first = first_sayings(&ground, pairs);
@@ -57,13 +60,17 @@ pub(crate) fn differences(
 }
 
 /// The logarithm of odds from which a difference is shown.
-const LEAST: f32 = -2.0;
+const LEAST: f32 = -1.5;
 
-/// How many differences a story may show: some two for each of its reports, and never more than a reader gets through.
+/// How many differences a story may show: some two for each of its reports, and never more than a reader gets through. A report by
+/// itself is no story: what two voices say in it is for its reader to see.
 fn most(items: &[Item]) -> usize {
     const PER_REPORT: f32 = 2.2;
     const MOST: usize = 60;
     let reports: BTreeSet<ReportId> = items.iter().map(Item::report).collect();
+    if reports.len() < 2 {
+        return 0;
+    }
     ((PER_REPORT * reports.len() as f32) as usize).min(MOST)
 }
 

@@ -61,7 +61,9 @@ impl Pair<'_, '_, '_> {
                     || says_no(a.what) != says_no(b.what) && self.near() > 0.3 && !self.both_deny();
                 against && !p.wished && !q.wished && asserted(a) && asserted(b)
             }
-            Contrast::Turn => a.day < b.day && q.turns && !p.turns && (self.shares_content() || antonyms(p, q) > 0.0),
+            Contrast::Turn => {
+                a.day < b.day && q.turns && !p.turns && !q.wished && (self.shares_content() || antonyms(p, q) > 0.0)
+            }
             Contrast::Limit => {
                 let apart = a.report() != b.report() && a.day <= b.day;
                 apart && p.limited && !q.limited && asserted(a) && !says_no(b.what) && self.shares_content()
