@@ -22,14 +22,14 @@ impl Telling<'_> {
                 continue;
             };
             let Some(source) = self.told().find(|g| g.report() == other && covers(there, g.what)) else { continue };
+            let (root, from, to) = (self.root_of.get(&source.what.at).copied(), outlet(source), outlet(item));
             let how = match (&edge.unseen_parent, edge.direction) {
-                (Some(parent), _) => format!("share the text of {parent}"),
-                (None, Direction::Unknown) => "share copied text".to_string(),
-                (None, _) if child_side => "copied its text".to_string(),
-                (None, _) => "gave its text".to_string(),
+                (Some(parent), _) => format!("{from} and {to} share the text of {parent}"),
+                (None, Direction::Unknown) => format!("{from} and {to} share copied text"),
+                (None, _) if child_side => format!("{to} copied the text of {from}"),
+                (None, _) => format!("{from} copied the text of {to}"),
             };
-            let (root, from) = (self.root_of.get(&source.what.at).copied(), outlet(source));
-            self.note(format!("{from} and {} {how} here, so they are one origin.", outlet(item)));
+            self.note(format!("{how} here, so they are one origin."));
             return root;
         }
         None
