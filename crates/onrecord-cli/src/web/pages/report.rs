@@ -233,7 +233,7 @@ fn copies(view: &ReportView) -> Markup {
                                 td { (parts::report_link(&copy.other)) }
                                 td { (relation(copy)) }
                                 td.number { (percent(copy.share)) }
-                                td { (copy.evidence.join(" ")) }
+                                td { (copy.evidence.join("; ")) }
                                 td { a href=(links::compare(&view.report.id, &copy.other.id)) { "side by side" } }
                             }
                         }

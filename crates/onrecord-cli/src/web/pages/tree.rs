@@ -212,7 +212,7 @@ fn table(tree: &Tree) -> Markup {
                                 td { (end(&tree.nodes[edge.to])) }
                                 td { (kind_word(edge)) }
                                 td.number { @if edge.share > 0.0 { (format!("{:.0} %", edge.share * 100.0)) } @else { "–" } }
-                                td { (edge.evidence.join(" ")) }
+                                td { (edge.evidence.join("; ")) }
                                 td { @if matches!(edge.kind, EdgeKind::Copied | EdgeKind::Shared) { @if let Some(address) = address(tree, edge) { a href=(address) { "side by side" } } } }
                             }
                         }
