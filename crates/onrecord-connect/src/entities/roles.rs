@@ -40,15 +40,23 @@ pub(crate) fn title_words(title: &str) -> Vec<String> {
     name_words(title).into_iter().filter(|w| COMMON.binary_search(&w.as_str()).is_err()).collect()
 }
 
+/// "Member for Kellhaven North, Piers Dahl": the title without the name that follows it.
+fn before_name<'a>(title: &'a str, name: &str) -> &'a str {
+    let Some((before, rest)) = title.rsplit_once(", ") else { return title };
+    let name = name_words(name);
+    if name_words(rest).iter().all(|word| name.contains(word)) { before } else { title }
+}
+
 /// The titles of an entity with the days on which reports give them.
 pub(super) fn roles(nodes: &[Node], group: &[usize]) -> Vec<RoleSpan> {
     let mut made: BTreeMap<String, RoleSpan> = BTreeMap::new();
     for &ix in group {
         let node = &nodes[ix];
         for (title, past, span) in &node.fact.roles {
+            let title = before_name(title, &node.fact.name);
             let key = name_words(title).join(" ");
             let role = made.entry(key).or_insert_with(|| RoleSpan {
-                title: title.clone(),
+                title: title.to_string(),
                 organisation: organisation(title),
                 from: None,
                 to: None,
@@ -88,4 +96,15 @@ pub(crate) fn organisation(title: &str) -> String {
     let words: Vec<&str> = title.split_whitespace().collect();
     let names = words.iter().take_while(|w| w.starts_with(char::is_uppercase)).count();
     if names < words.len() { words[..names].join(" ") } else { String::new() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_ends_before_the_name() {
+        assert_eq!(before_name("member for Kellhaven North, Piers Dahl", "Piers Dahl"), "member for Kellhaven North");
+        assert_eq!(before_name("secretary, later chair", "Piers Dahl"), "secretary, later chair");
+    }
 }
