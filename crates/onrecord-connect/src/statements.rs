@@ -278,6 +278,11 @@ fn tidy(text: &str) -> String {
     }
     let line = words.join(" ");
     let mut line = line.trim_matches(|c| loose(c) || c == ' ');
+    for (open, close) in [("‘‘", "’’"), ("``", "''")] {
+        if line.contains(open) != line.contains(close) {
+            line = line.trim_start_matches(open).trim_end_matches(close);
+        }
+    }
     for (open, close) in [('“', '”'), ('"', '"'), ('‘', '’')] {
         let marks = line.matches([open, close]).count();
         if marks % 2 == 1 && (open != '‘' || !line.contains('’') || line.ends_with('’')) {
@@ -354,6 +359,7 @@ mod tests {
             "all of them are alive,\"",
             "“It went soft, like a mattress,”",
             "and so it",
+            "How do you take a job and then leave?’’",
         ]
         .map(tidy)
         .join("\n"), @r#"
@@ -364,6 +370,7 @@ mod tests {
         all of them are alive
         “It went soft, like a mattress,”
         and so it
+        How do you take a job and then leave?
         "#);
     }
 }
