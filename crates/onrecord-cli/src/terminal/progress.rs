@@ -28,8 +28,8 @@ impl Progress for Bar {
         let Ok(mut bar) = self.0.lock() else { return };
         bar.finish_and_clear();
         let (next, template) = match reports {
-            Some(reports) => (ProgressBar::new(reports as u64), "{msg:12} {bar:40} {pos}/{len} reports"),
-            None => (ProgressBar::new_spinner(), "{msg:12} {spinner} {pos} reports, {per_sec}"),
+            Some(reports) => (ProgressBar::new(reports as u64), "{msg:12} {bar:40} {pos}/{len}"),
+            None => (ProgressBar::new_spinner(), "{msg:12} {spinner} {pos}, {per_sec}"),
         };
         if let Ok(style) = ProgressStyle::with_template(template) {
             next.set_style(style);
@@ -78,7 +78,7 @@ impl Progress for Lines {
         line.done += reports;
         if line.last.elapsed() >= LINE_EVERY {
             line.last = Instant::now();
-            eprintln!("{}: {} reports", line.stage, line.done);
+            eprintln!("{}: {} done", line.stage, line.done);
         }
     }
 }
