@@ -44,8 +44,10 @@ pub(crate) struct Claim {
     pub denied: Vec<u64>,
     /// Whether it speaks of a year long before the report: of another occasion.
     pub old: bool,
-    /// Its words, without marks.
-    pub plain: String,
+    /// Hash of its words, without marks.
+    pub plain: u64,
+    /// Whether an unnamed speaker is one person by its description ("a source").
+    pub one_person: bool,
     /// Scales of opposites on which it stands, with the side: a denied word stands on the other side. Sorted.
     pub sides: Vec<(u8, bool)>,
 }
@@ -187,7 +189,8 @@ impl Claim {
             denied: no,
             light: light(&words, what.negated),
             moves: has(MOVES),
-            plain: words.join(" "),
+            plain: hash(&words.join(" ")),
+            one_person: what.voice.as_ref().is_some_and(|voice| one_person(&voice.name)),
             old: old(what, published),
             sides: on,
         }
@@ -198,6 +201,15 @@ impl Claim {
 fn denied(what: &Proposition) -> Vec<u64> {
     let clause = matches!(what.at, UtteranceRef::Part(..)) && what.denied == what.terms;
     if clause { Vec::new() } else { what.denied.clone() }
+}
+
+/// "A source", "the official".
+fn one_person(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    let plural =
+        lower.split(" of ").next().unwrap_or_default().split(" who ").next().unwrap_or_default().ends_with('s');
+    (lower.starts_with("a ") || lower.starts_with("an ") || lower.starts_with("one ") || lower.starts_with("the "))
+        && !plural
 }
 
 /// Whether all times of a proposition lie two years and more before `published`.

@@ -71,7 +71,7 @@ impl Pair<'_, '_, '_> {
             Contrast::Source => {
                 a.report() != b.report()
                     && a.day <= b.day
-                    && raised(a, b)
+                    && raised((a, p), (b, q))
                     && asserted(a)
                     && q.limited <= p.limited
                     && self.shares_content()
@@ -80,11 +80,11 @@ impl Pair<'_, '_, '_> {
     }
 
     /// Words of both, names left out, that one of them alone denies.
-    fn denied_by_one(&self) -> Vec<u64> {
+    fn denied_by_one(&self) -> impl Iterator<Item = u64> {
         let ((_, p), (_, q)) = (self.one(), self.two());
         let denied = |claim: &Claim, term: u64| claim.denied.binary_search(&term).is_ok();
-        let apart = common(&p.topic, &q.topic).filter(|&t| denied(p, t) != denied(q, t));
-        apart.filter(|&t| !self.ground.scale.is_name(t)).collect()
+        let apart = common(&p.topic, &q.topic).filter(move |&t| denied(p, t) != denied(q, t));
+        apart.filter(|&t| !self.ground.scale.is_name(t))
     }
 
     /// Whether both deny one word.
@@ -96,14 +96,14 @@ impl Pair<'_, '_, '_> {
     /// Whether more than a word in passing is denied by one alone.
     fn denies_much(&self) -> bool {
         const ALIKE: f32 = 0.3;
-        let words = self.denied_by_one().len();
+        let words = self.denied_by_one().count();
         words >= 2 || words == 1 && self.ground.scale.cosine(self.one().0.what, self.two().0.what) >= ALIKE
     }
 
     /// How much of what both speak of stands on opposite sides, by weight.
     pub fn opposition(&self) -> f32 {
         let ((_, p), (_, q)) = (self.one(), self.two());
-        let words: f32 = self.denied_by_one().into_iter().map(|t| self.ground.scale.weight(t)).sum();
+        let words: f32 = self.denied_by_one().map(|t| self.ground.scale.weight(t)).sum();
         words + 0.5 * antonyms(p, q) + 0.4 * plain_verb(p, q)
     }
 
@@ -198,24 +198,15 @@ fn asserted(item: &Item) -> bool {
 }
 
 /// Whether one unnamed person became several, or somebody's word became nobody's or the report's own.
-fn raised(a: &Item, b: &Item) -> bool {
+fn raised((a, p): (&Item, &Claim), (b, q): (&Item, &Claim)) -> bool {
     let Some(v) = &a.what.voice else { return false };
     match &b.what.voice {
         Some(w) => {
-            let several = w.basis == Basis::Anonymous && w.count != Some(1) && !one_person(&w.name);
-            let one = v.basis == Basis::Anonymous && (v.count == Some(1) || one_person(&v.name))
+            let several = w.basis == Basis::Anonymous && w.count != Some(1) && !q.one_person;
+            let one = v.basis == Basis::Anonymous && (v.count == Some(1) || p.one_person)
                 || matches!(v.basis, Basis::Named | Basis::Document);
             several && one || w.basis == Basis::Unspecified && v.basis != Basis::Unspecified
         }
         None => matches!(v.basis, Basis::Anonymous | Basis::Named),
     }
-}
-
-/// "A source", "the official".
-fn one_person(name: &str) -> bool {
-    let lower = name.to_lowercase();
-    let plural =
-        lower.split(" of ").next().unwrap_or_default().split(" who ").next().unwrap_or_default().ends_with('s');
-    (lower.starts_with("a ") || lower.starts_with("an ") || lower.starts_with("one ") || lower.starts_with("the "))
-        && !plural
 }

@@ -12,6 +12,8 @@ pub(crate) struct Ground<'a, 'b> {
     pub items: &'b [Item<'a>],
     pub claims: &'b [Claim],
     pub scale: &'b Scale,
+    /// Weight of the topic of each item.
+    weights: Vec<f32>,
     /// How many items speak of each term.
     spoken: BTreeMap<u64, u32>,
     /// The item that first has each figure of a unit.
@@ -43,13 +45,19 @@ impl<'a, 'b> Ground<'a, 'b> {
                 }
             }
         }
-        Ground { items, claims, scale, spoken, first, steps, company: company(items, claims, scale) }
+        let weight = |claim: &Claim| claim.topic.iter().map(|&term| scale.weight(term)).sum();
+        let weights = claims.iter().map(weight).collect();
+        Ground { items, claims, scale, weights, spoken, first, steps, company: company(items, claims, scale) }
     }
 
-    /// How few items speak of the rarest of these words.
-    pub fn rarest(&self, words: &[u64]) -> f32 {
-        let of = |term: &u64| 2.0 / self.spoken.get(term).copied().unwrap_or(2).max(2) as f32;
-        words.iter().map(of).fold(0.0, f32::max)
+    /// How few items speak of a word.
+    pub fn rareness(&self, term: u64) -> f32 {
+        2.0 / self.spoken.get(&term).copied().unwrap_or(2).max(2) as f32
+    }
+
+    /// Weight of all that an item is about.
+    pub fn weight(&self, ix: usize) -> f32 {
+        self.weights[ix]
     }
 
     /// How much two reports have in common: whether they speak of one course of events.

@@ -132,20 +132,25 @@ fn weights(contrast: Contrast) -> &'static [(Fact, f32)] {
 impl Pair<'_, '_, '_> {
     /// The contrast by which the two are most surely a conflict, with the logarithm of the odds that they are one by any.
     pub fn strongest(&self, odds: f32) -> Option<(Contrast, f32)> {
-        let has: Vec<Contrast> = CONTRASTS.into_iter().filter(|&contrast| self.has(contrast)).collect();
-        if has.is_empty() {
-            return None;
-        }
+        let mut has = CONTRASTS.into_iter().filter(|&contrast| self.has(contrast)).peekable();
+        has.peek()?;
         let facts = self.facts(odds);
         let weigh = |contrast: Contrast| {
-            let sum = weights(contrast).iter().map(|&(fact, weight)| facts[fact as usize] * weight).sum::<f32>();
-            (contrast, sum)
+            weights(contrast).iter().map(|&(fact, weight)| facts[fact as usize] * weight).sum::<f32>()
         };
-        let mut all: Vec<(Contrast, f32)> = has.into_iter().map(weigh).collect();
-        all.sort_by(|one, other| other.1.total_cmp(&one.1));
-        let (best, first) = all[0];
+        let (mut best, mut second): (Option<(Contrast, f32)>, Option<f32>) = (None, None);
+        for contrast in has {
+            let odds = weigh(contrast);
+            if best.is_none_or(|(_, most)| odds.total_cmp(&most).is_gt()) {
+                second = best.map(|(_, most)| most);
+                best = Some((contrast, odds));
+            } else if second.is_none_or(|most| odds > most) {
+                second = Some(odds);
+            }
+        }
+        let (best, first) = best?;
         // Close to the logarithm of one minus the chance that it is none by both of the strongest two.
-        let more = all.get(1).map_or(0.0, |&(_, second)| 0.7 * (1.0 - (first - second) / 3.0).max(0.0));
+        let more = second.map_or(0.0, |second| 0.7 * (1.0 - (first - second) / 3.0).max(0.0));
         Some((best, first + more))
     }
 
@@ -153,11 +158,18 @@ impl Pair<'_, '_, '_> {
     pub fn facts(&self, odds: f32) -> [f32; FACTS] {
         let ((a, p), (b, q)) = (self.one(), self.two());
         let scale = self.ground.scale;
-        let sum = |terms: &[u64]| terms.iter().map(|&t| scale.weight(t)).sum::<f32>();
-        let shared: Vec<u64> = common(&p.topic, &q.topic).collect();
-        let (names, content): (Vec<u64>, Vec<u64>) = shared.iter().partition(|&&t| scale.is_name(t));
-        let (of_names, of_content) = (sum(&names), sum(&content));
-        let (whole_p, whole_q) = (sum(&p.topic).max(0.3), sum(&q.topic).max(0.3));
+        let (mut of_names, mut of_content, mut rarest, mut words) = (0.0, 0.0, 0.0_f32, 0);
+        for term in common(&p.topic, &q.topic) {
+            if scale.is_name(term) {
+                of_names += scale.weight(term);
+            } else {
+                of_content += scale.weight(term);
+                rarest = rarest.max(self.ground.rareness(term));
+                words += 1;
+            }
+        }
+        let whole = |claim| self.ground.weight(claim).max(0.3);
+        let (whole_p, whole_q) = (whole(self.earlier), whole(self.later));
         let flag = |yes: bool| f32::from(u8::from(yes));
         let speaker = speaker_match(a, b);
         let denies = |item: &Item| item.what.voice.as_ref().is_some_and(|v| v.stance == Stance::Denies);
@@ -169,8 +181,8 @@ impl Pair<'_, '_, '_> {
         set(Fact::Alike, (of_names + of_content) / (whole_p * whole_q).sqrt());
         set(Fact::AlikeInAll, scale.cosine(a.what, b.what));
         set(Fact::Contained, (of_names + of_content) / whole_p.min(whole_q));
-        set(Fact::Words, (content.len() as f32 / 4.0).min(1.0));
-        set(Fact::RareWord, self.ground.rarest(&content));
+        set(Fact::Words, (words as f32 / 4.0).min(1.0));
+        set(Fact::RareWord, rarest);
         set(Fact::Names, of_names / (1.0 + of_names));
         set(Fact::Company, self.ground.company(a.report(), b.report()));
         set(Fact::Odds, (odds / 8.0).clamp(-1.0, 1.0));
@@ -194,7 +206,7 @@ impl Pair<'_, '_, '_> {
         set(Fact::TimesAgree, flag(!times_apart(p, q)));
         if let Some((n, m)) = clash(p, q) {
             set(Fact::OneFigure, 1.0 / (p.figures.len() * q.figures.len()) as f32);
-            set(Fact::Solid, flag(comparable_alone(p, q, n, m) || !content.is_empty()));
+            set(Fact::Solid, flag(comparable_alone(p, q, n, m) || words > 0));
             set(Fact::Ratio, ratio(n, m));
             set(Fact::Step, flag(self.ground.steps.contains(&(n.unit, n.value, m.value))));
             set(Fact::FirstTold, flag(self.ground.first.get(&(n.unit, n.value)) == Some(&self.earlier)));
