@@ -213,7 +213,7 @@ pub(crate) fn groups(count: usize, pairs: &[(usize, usize, f32)]) -> Vec<Vec<usi
 pub(crate) struct Group {
     /// Indexes, sorted.
     pub members: Vec<usize>,
-    /// Those of them that no wording of another report surely says too.
+    /// Those of them that no wording of another report surely says too; none where one report has all.
     pub unsure: BTreeSet<usize>,
 }
 
@@ -235,10 +235,10 @@ pub(crate) fn with_unsure(
             best[b] = best[b].max(odds);
         }
     }
-    let unsure = |&&ix: &&usize| best[ix] < SURE - FLOOR;
-    let group = |members: &Vec<usize>| Group {
-        members: members.clone(),
-        unsure: members.iter().filter(unsure).copied().collect(),
+    let group = |members: &Vec<usize>| {
+        let several = members.iter().any(|&ix| items[ix].report() != items[members[0]].report());
+        let unsure = members.iter().copied().filter(|&ix| several && best[ix] < SURE - FLOOR).collect();
+        Group { members: members.clone(), unsure }
     };
     groups.iter().map(group).collect()
 }

@@ -3,14 +3,14 @@
 use super::outlets::{credits, outlet, same_outlet, some_outlet, spoke_to};
 use super::voice::is_set_apart;
 use super::{Draft, Telling, who};
-use crate::facts::Voice;
-use crate::likeness::covers;
+use crate::facts::{Proposition, Voice};
+use crate::likeness::{common, covers};
 use crate::speakers::Speaker;
 use crate::statements::Item;
 use onrecord_model::{Basis, Direction, Span};
 use std::collections::BTreeSet;
 
-impl Telling<'_> {
+impl<'a> Telling<'a> {
     /// The root of the text that this one was copied from.
     pub(super) fn copied_root(&mut self, item: &Item) -> Option<usize> {
         let copies = self.evidence.copies;
@@ -119,8 +119,13 @@ impl Telling<'_> {
     /// The root of a wording in quotation marks that has most of these quoted words: two reports that quote the same words heard one
     /// speaker on one occasion.
     fn same_quotation(&self, item: &Item) -> Option<usize> {
-        let found = self.told().find(|g| quote_the_same(item, g))?;
-        self.root_of.get(&found.what.at).copied()
+        let quote = Quote::of(item.what)?;
+        self.quotes.iter().find(|(known, _)| quote.is(known)).map(|&(_, root)| root)
+    }
+
+    /// Keeps the quotation of a wording that has a root.
+    pub(super) fn keep_quotation(&mut self, what: &'a Proposition, root: usize) {
+        self.quotes.extend(Quote::of(what).map(|quote| (quote, root)));
     }
 
     /// Unnamed people are the same when one outlet had them, or when the later report credits the outlet that had them; but not where
@@ -145,17 +150,36 @@ impl Telling<'_> {
     }
 }
 
-/// Whether both quote the same words: most of the content of one, all words of a short one, or a fragment of several words.
-fn quote_the_same(one: &Item, other: &Item) -> bool {
-    let (p, q) = (one.what, other.what);
-    if p.quoted && q.quoted {
-        let shared = p.terms.iter().filter(|t| q.terms.binary_search(t).is_ok()).count();
-        if shared >= 3 && shared * 5 >= p.terms.len().min(q.terms.len()) * 4 || letters(&p.text) == letters(&q.text) {
-            return true;
-        }
+/// What a wording quotes, ready to be compared with many others.
+pub(super) struct Quote<'a> {
+    what: &'a Proposition,
+    /// Letters and digits of all of it.
+    letters: String,
+    /// The same of stretches of four words and more in quotation marks.
+    fragments: Vec<String>,
+}
+
+impl<'a> Quote<'a> {
+    /// None where nothing is quoted.
+    fn of(what: &'a Proposition) -> Option<Quote<'a>> {
+        let fragments: Vec<String> = fragments(&what.text).map(letters).collect();
+        (what.quoted || !fragments.is_empty()).then(|| Quote { what, letters: letters(&what.text), fragments })
     }
-    p.quoted && fragments(&q.text).any(|part| letters(&p.text).contains(&letters(part)))
-        || q.quoted && fragments(&p.text).any(|part| letters(&q.text).contains(&letters(part)))
+
+    /// Whether both quote the same words: most of the content of one, all words of a short one, or a fragment of several words.
+    fn is(&self, other: &Quote) -> bool {
+        let (p, q) = (self.what, other.what);
+        if p.quoted && q.quoted {
+            let shared = common(&p.terms, &q.terms).count();
+            if shared >= 3 && shared * 5 >= p.terms.len().min(q.terms.len()) * 4 || self.letters == other.letters {
+                return true;
+            }
+        }
+        let has_part = |whole: &Quote, of: &Quote| {
+            whole.what.quoted && of.fragments.iter().any(|part| whole.letters.contains(part.as_str()))
+        };
+        has_part(self, other) || has_part(other, self)
+    }
 }
 
 /// The stretches of four words and more in quotation marks.

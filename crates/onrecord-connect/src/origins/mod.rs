@@ -13,6 +13,7 @@ use crate::entities::{ChainRef, name_words};
 use crate::facts::Voice;
 use crate::speakers::{Speaker, is_paper, speaker};
 use crate::statements::{Group, Item};
+use known::Quote;
 use onrecord_model::{Basis, CopyEdge, Entity, EntityKind, Origins, ReportId, Root, UtteranceRef};
 use outlets::outlet;
 pub(crate) use outlets::same_outlet;
@@ -75,14 +76,16 @@ struct Telling<'a> {
     drafts: Vec<Draft>,
     /// The draft to which each wording told so far belongs.
     root_of: BTreeMap<UtteranceRef, usize>,
+    /// What these wordings quote, each with its draft.
+    quotes: Vec<(Quote<'a>, usize)>,
     reasons: Vec<String>,
 }
 
 /// Origins of one group of items (in order of day).
 pub(crate) fn origins(items: &[Item], group: &Group, evidence: &Evidence) -> Origins {
     let members = &group.members;
-    let (drafts, root_of, reasons) = (Vec::new(), BTreeMap::new(), Vec::new());
-    let mut telling = Telling { items, group: members, evidence, drafts, root_of, reasons };
+    let (drafts, root_of, quotes, reasons) = (Vec::new(), BTreeMap::new(), Vec::new(), Vec::new());
+    let mut telling = Telling { items, group: members, evidence, drafts, root_of, quotes, reasons };
     let (headlines, told): (Vec<usize>, Vec<usize>) =
         in_order(items, group).into_iter().partition(|&ix| told_below(items, members, ix).is_some());
     for ix in told {
@@ -105,9 +108,9 @@ pub(crate) fn origins(items: &[Item], group: &Group, evidence: &Evidence) -> Ori
     finish(drafts, reasons, items, members)
 }
 
-impl Telling<'_> {
+impl<'a> Telling<'a> {
     /// Gives a wording to its root. A root is no more than possible where the wording may say something else.
-    fn tell(&mut self, item: &Item, unsure: bool) {
+    fn tell(&mut self, item: &'a Item<'a>, unsure: bool) {
         let voice = entered_by(item, self.items, self.group);
         let root = self.copied_root(item).or_else(|| self.known_root(item, voice.as_ref()));
         let root = root.unwrap_or_else(|| {
@@ -130,6 +133,7 @@ impl Telling<'_> {
             draft.speakers.push(who);
         }
         self.root_of.insert(item.what.at, root);
+        self.keep_quotation(item.what, root);
     }
 
     fn note(&mut self, reason: String) {
