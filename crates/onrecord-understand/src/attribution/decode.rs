@@ -1,142 +1,142 @@
 //! From role scores to the best reading of a window: one run of cue that holds the anchor, at most one run of source, one
-//! to three runs of content. Exact (Viterbi over a small automaton); ties go to the earlier state.
+//! to three runs of content. Exact (Viterbi over a small automaton); ties go to the earlier role.
 
 use super::spans::Candidate;
 use super::tagger::ROLES;
 use super::tree::Range;
-use std::sync::LazyLock;
 
-const CONTENT_PARTS: u8 = 3;
-const IMPOSSIBLE: f32 = -1e9;
 /// Roles as the tagger numbers them.
-const CUE: u8 = 1;
-const SOURCE: u8 = 2;
-const CONTENT: u8 = 3;
+const CUE: usize = 1;
+const SOURCE: usize = 2;
+const CONTENT: usize = 3;
 
-#[derive(Clone, Copy, PartialEq, Debug)]
-struct State {
-    role: u8,
-    /// Runs seen so far, the running one among them.
-    cues: u8,
-    sources: u8,
-    contents: u8,
-}
+/// How many runs of which role a reading has so far, the running one among them, is one number below this: runs of source,
+/// and twice those of cue, and four times those of content. What is known for all of them stands in lanes beside one another.
+const COUNTS: usize = 16;
+/// What a run of each role adds to that number.
+const RUN: [usize; ROLES] = [0, 2, 1, 4];
+const IMPOSSIBLE: f32 = -1e9;
 
-impl State {
-    /// The state after a token of `role`, if that is allowed.
-    fn next(self, role: u8) -> Option<State> {
-        let mut next = State { role, ..self };
-        if role != self.role {
-            next.cues += u8::from(role == CUE);
-            next.sources += u8::from(role == SOURCE);
-            next.contents += u8::from(role == CONTENT);
+type Lanes = [f32; COUNTS];
+
+/// For each role the counts that no reading has whose running run is of that role: they would have no such run.
+const BARRED: [Lanes; ROLES] = {
+    let mut barred = [[0.0; COUNTS]; ROLES];
+    let mut counts = 0;
+    while counts < COUNTS {
+        let has = [true, counts & RUN[CUE] != 0, counts & RUN[SOURCE] != 0, counts >= RUN[CONTENT]];
+        let mut role = 0;
+        while role < ROLES {
+            barred[role][counts] = if has[role] { 0.0 } else { IMPOSSIBLE };
+            role += 1;
         }
-        (next.cues <= 1 && next.sources <= 1 && next.contents <= CONTENT_PARTS).then_some(next)
+        counts += 1;
+    }
+    barred
+};
+
+/// Scores of the best readings up to a token, by the role of the token.
+#[derive(Clone, Copy)]
+struct Readings([Lanes; ROLES]);
+
+impl Readings {
+    /// Before the first token only runs that begin there are possible.
+    fn begin() -> Readings {
+        let mut readings = Readings([[IMPOSSIBLE; COUNTS]; ROLES]);
+        for (lanes, run) in readings.0.iter_mut().zip(RUN) {
+            lanes[run] = 0.0;
+        }
+        readings
+    }
+
+    /// The readings with one more token, still without its scores; `back` gets the role of the token before.
+    fn follow(&self, back: &mut [[u8; COUNTS]; ROLES]) -> Readings {
+        let mut next = *self;
+        for role in 0..ROLES {
+            let (mut other, mut from) = ([f32::MIN; COUNTS], [0u32; COUNTS]);
+            for before in (0..ROLES).filter(|before| *before != role) {
+                for ((best, from), score) in other.iter_mut().zip(&mut from).zip(&self.0[before]) {
+                    (*best, *from) = if *score > *best { (*score, before as u32) } else { (*best, *from) };
+                }
+            }
+            let (mut began, mut after) = ([IMPOSSIBLE; COUNTS], [0u32; COUNTS]);
+            began[RUN[role]..].copy_from_slice(&other[..COUNTS - RUN[role]]);
+            after[RUN[role]..].copy_from_slice(&from[..COUNTS - RUN[role]]);
+            for counts in 0..COUNTS {
+                let new = began[counts] + BARRED[role][counts];
+                let stays = next.0[role][counts] >= new;
+                next.0[role][counts] = if stays { next.0[role][counts] } else { new };
+                after[counts] = if stays { role as u32 } else { after[counts] };
+            }
+            back[role] = after.map(|role| role as u8);
+        }
+        next
     }
 }
-
-struct Automaton {
-    states: Vec<State>,
-    /// For each state, those it may follow, in order.
-    before: Vec<Vec<u8>>,
-    first: Vec<bool>,
-}
-
-static AUTOMATON: LazyLock<Automaton> = LazyLock::new(|| {
-    let start = State { role: 0, cues: 0, sources: 0, contents: 0 };
-    let mut states = vec![start];
-    let mut at = 0;
-    while at < states.len() {
-        for role in 0..ROLES as u8 {
-            let next = states[at].next(role).filter(|next| !states.contains(next));
-            states.extend(next);
-        }
-        at += 1;
-    }
-    let before = states
-        .iter()
-        .map(|s| (0..states.len() as u8).filter(|b| states[usize::from(*b)].next(s.role) == Some(*s)).collect())
-        .collect();
-    let first = states.iter().map(|s| start.next(s.role) == Some(*s)).collect();
-    Automaton { states, before, first }
-});
 
 /// Room for decoding, kept between windows.
 #[derive(Default)]
 pub struct Decoder {
     /// The role of each token in the reading found last.
     pub roles: Vec<u8>,
-    back: Vec<u8>,
-    now: Vec<f32>,
-    next: Vec<f32>,
+    back: Vec<[[u8; COUNTS]; ROLES]>,
 }
 
 impl Decoder {
     /// The best parts for role scores of a window that begins at token `first`; `scores[t]` are natural logarithms.
     /// Nothing where no reading has the cue and `parts_min` parts of content. The roles are left in [`Decoder::roles`].
     pub fn decode(&mut self, scores: &[[f32; ROLES]], first: u32, anchor: u32, parts_min: u8) -> Option<Candidate> {
-        let automaton = &*AUTOMATON;
-        let count = automaton.states.len();
         let anchor_at = (anchor - first) as usize;
         self.back.clear();
-        self.back.resize(scores.len() * count, 0);
-        self.now.clear();
-        self.now.extend(automaton.first.iter().map(|first| if *first { 0.0 } else { IMPOSSIBLE }));
-        for (at, scores) in scores.iter().enumerate() {
+        self.back.resize(scores.len(), [[0; COUNTS]; ROLES]);
+        let mut now = Readings::begin();
+        for (at, (scores, back)) in scores.iter().zip(&mut self.back).enumerate() {
             if at > 0 {
-                self.next.clear();
-                for (state, before) in automaton.before.iter().enumerate() {
-                    let (mut best, mut from) = (f32::MIN, 0);
-                    for candidate in before {
-                        if self.now[usize::from(*candidate)] > best {
-                            (best, from) = (self.now[usize::from(*candidate)], *candidate);
-                        }
-                    }
-                    self.back[at * count + state] = from;
-                    self.next.push(best);
-                }
-                std::mem::swap(&mut self.now, &mut self.next);
+                now = now.follow(back);
             }
-            for (score, state) in self.now.iter_mut().zip(&automaton.states) {
-                *score = if at == anchor_at && state.role != CUE {
-                    IMPOSSIBLE
+            for (role, (lanes, score)) in now.0.iter_mut().zip(scores).enumerate() {
+                if at == anchor_at && role != CUE {
+                    *lanes = [IMPOSSIBLE; COUNTS];
                 } else {
-                    *score + scores[usize::from(state.role)]
-                };
+                    lanes.iter_mut().for_each(|lane| *lane += score);
+                }
             }
         }
-        let (mut best, mut state) = (IMPOSSIBLE / 2.0, None);
-        for (ix, s) in automaton.states.iter().enumerate() {
-            if s.cues == 1 && s.contents >= parts_min && self.now[ix] > best {
-                (best, state) = (self.now[ix], Some(ix));
+        let (mut best, mut end) = (IMPOSSIBLE / 2.0, None);
+        for (role, lanes) in now.0.iter().enumerate() {
+            for (counts, score) in lanes.iter().enumerate() {
+                let whole = counts & RUN[CUE] != 0 && counts >= usize::from(parts_min) * RUN[CONTENT];
+                if whole && *score > best {
+                    (best, end) = (*score, Some((role, counts)));
+                }
             }
         }
-        Some(self.parts(scores.len(), state?, first, anchor))
+        Some(self.parts(end?, first, anchor))
     }
 
-    fn parts(&mut self, length: usize, mut state: usize, first: u32, anchor: u32) -> Candidate {
-        let automaton = &*AUTOMATON;
-        let mut runs: Vec<(u8, Range)> = Vec::new();
-        self.roles.clear();
-        self.roles.resize(length, 0);
-        for at in (0..length).rev() {
-            let (role, token) = (automaton.states[state].role, first + at as u32);
-            self.roles[at] = role;
-            match runs.last_mut() {
-                Some((last, range)) if *last == role => range.0 = token,
-                _ => runs.push((role, (token, token + 1))),
-            }
-            state = usize::from(self.back[at * automaton.states.len() + state]);
-        }
+    /// The reading that ends in a role and in counts.
+    fn parts(&mut self, (mut role, mut counts): (usize, usize), first: u32, anchor: u32) -> Candidate {
         let mut found = Candidate { anchor, ..Candidate::default() };
-        for (role, range) in runs.into_iter().rev() {
+        let mut end = self.back.len();
+        self.roles.clear();
+        self.roles.resize(end, 0);
+        for at in (0..end).rev() {
+            self.roles[at] = role as u8;
+            let before = usize::from(self.back[at][role][counts]);
+            if at > 0 && before == role {
+                continue;
+            }
+            let range: Range = (first + at as u32, first + end as u32);
             match role {
                 CUE => found.cue = range,
                 SOURCE => found.source = Some(range),
                 CONTENT => found.content.push(range),
                 _ => {}
             }
+            counts -= RUN[role];
+            (role, end) = (before, at);
         }
+        found.content.reverse();
         found
     }
 }
