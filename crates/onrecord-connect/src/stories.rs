@@ -10,7 +10,7 @@
 
 use crate::pile::Place;
 use crate::strangers::without_strangers;
-use crate::terms::{Common, terms};
+use crate::terms::{Common, Terms, terms};
 use crate::{Digest, Judgement, Judgements, Pile};
 use onrecord_model::{ReportId, Story};
 use std::cmp::Ordering;
@@ -212,33 +212,75 @@ impl PartialEq for Candidate {
 impl Eq for Candidate {}
 
 /// Groups as trees of their merging.
-struct Forest {
+struct Forest<'d> {
     parent: Vec<usize>,
-    groups: Vec<Group>,
+    groups: Vec<Group<'d>>,
 }
 
-struct Group {
+struct Group<'d> {
     size: u32,
-    /// Sum of the members' terms.
-    sum: HashMap<u32, f64>,
+    sum: Sum<'d>,
     /// Sum of how alike each member and its company are.
     company: f64,
     /// First and last minute, where dated.
     minutes: Option<(i64, i64)>,
 }
 
-impl Forest {
-    fn new(digests: &[Arc<Digest>], links: &[Link], index: &HashMap<ReportId, usize>) -> Forest {
+/// Sum of the members' terms. Most reports never join another: theirs are not copied.
+enum Sum<'d> {
+    One(&'d Terms),
+    Many(HashMap<u32, f64>),
+}
+
+impl Sum<'_> {
+    fn len(&self) -> usize {
+        match self {
+            Sum::One(terms) => terms.0.len(),
+            Sum::Many(sum) => sum.len(),
+        }
+    }
+
+    fn get(&self, term: u32) -> Option<f64> {
+        match self {
+            Sum::One(Terms(terms)) => {
+                terms.binary_search_by_key(&term, |&(term, _)| term).ok().map(|at| f64::from(terms[at].1))
+            }
+            Sum::Many(sum) => sum.get(&term).copied(),
+        }
+    }
+
+    /// Calls back with each term and its weight, in no order.
+    fn each(&self, mut take: impl FnMut(u32, f64)) {
+        match self {
+            Sum::One(terms) => terms.0.iter().for_each(|&(term, weight)| take(term, f64::from(weight))),
+            #[allow(clippy::iter_over_hash_type)] // who asks puts them in order
+            Sum::Many(sum) => sum.iter().for_each(|(&term, &weight)| take(term, weight)),
+        }
+    }
+
+    fn add(self, other: Sum) -> Sum<'static> {
+        let mut sum = match self {
+            Sum::One(terms) => terms.0.iter().map(|&(term, weight)| (term, f64::from(weight))).collect(),
+            Sum::Many(sum) => sum,
+        };
+        // Each term is added to its own sum: the order does not matter.
+        other.each(|term, weight| *sum.entry(term).or_default() += weight);
+        Sum::Many(sum)
+    }
+}
+
+impl<'d> Forest<'d> {
+    fn new(digests: &'d [Arc<Digest>], links: &[Link], index: &HashMap<ReportId, usize>) -> Forest<'d> {
         let mut companies: Vec<Vec<f64>> = vec![Vec::new(); digests.len()];
         for (one, other, likeness) in links {
             for at in [one, other].into_iter().filter_map(|report| index.get(report)) {
                 companies[*at].push(*likeness);
             }
         }
-        let group = |(digest, likenesses): (&Arc<Digest>, Vec<f64>)| Group {
+        let group = |(digest, likenesses): (&'d Arc<Digest>, Vec<f64>)| Group {
             size: 1,
             company: company(likenesses),
-            sum: digest.terms.0.iter().map(|&(term, weight)| (term, f64::from(weight))).collect(),
+            sum: Sum::One(&digest.terms),
             minutes: Some(digest.place().minute)
                 .filter(|&minute| minute != Place::UNDATED)
                 .map(|minute| (minute, minute)),
@@ -265,11 +307,10 @@ impl Forest {
             if self.groups[one].sum.len() <= self.groups[other].sum.len() { (one, other) } else { (other, one) };
         let (small_group, large_group) = (&self.groups[small], &self.groups[large]);
         // Summed in the order of terms, so that rounding is always the same.
-        let mut shared: Vec<(u32, f64)> = small_group
-            .sum
-            .iter()
-            .filter_map(|(term, weight)| Some((*term, weight * large_group.sum.get(term)?)))
-            .collect();
+        let mut shared: Vec<(u32, f64)> = Vec::with_capacity(small_group.sum.len());
+        small_group.sum.each(|term, weight| {
+            shared.extend(large_group.sum.get(term).map(|its| (term, weight * its)));
+        });
         shared.sort_unstable_by_key(|&(term, _)| term);
         let mut common = Common::default();
         shared.into_iter().for_each(|(term, product)| common.add(term, product));
@@ -287,7 +328,8 @@ impl Forest {
     fn merge(&mut self, one: usize, other: usize) {
         let (large, small) =
             if self.groups[one].sum.len() >= self.groups[other].sum.len() { (one, other) } else { (other, one) };
-        let taken = std::mem::take(&mut self.groups[small].sum);
+        let none = || Sum::Many(HashMap::new());
+        let taken = std::mem::replace(&mut self.groups[small].sum, none());
         let (size, minutes) = (self.groups[small].size, self.groups[small].minutes);
         let company = self.groups[small].company;
         let group = &mut self.groups[large];
@@ -297,10 +339,7 @@ impl Forest {
             (Some(a), Some(b)) => Some((a.0.min(b.0), a.1.max(b.1))),
             (a, b) => a.or(b),
         };
-        #[allow(clippy::iter_over_hash_type)] // each term is added to its own sum: no order
-        for (term, weight) in taken {
-            *group.sum.entry(term).or_default() += weight;
-        }
+        group.sum = std::mem::replace(&mut group.sum, none()).add(taken);
         self.parent[small] = large;
     }
 

@@ -148,9 +148,33 @@ impl<'b> Growth<'b> {
                 self.build.drop_story(scope)?;
             }
         }
+        // While some stories are told, what was told of those before is written, in order.
+        let judgements = std::mem::take(&mut self.judgements);
+        let mut told = Vec::new();
+        let mut open: Vec<(u64, Option<u64>)> = std::mem::take(&mut self.retell).into_iter().rev().collect();
+        while !open.is_empty() {
+            let some = self.tellers(&mut open, &memory, &mut stale, progress)?;
+            let (next, written) = rayon::join(|| tell_some(some, &judgements), || self.write_told(told, &mut stale));
+            written?;
+            told = next;
+        }
+        self.write_told(told, &mut stale)?;
+        self.judgements = judgements;
+        Ok(self.build.drop_statements(&stale)?)
+    }
+
+    /// Takes so many stories as are told at a time, with all that they are told from. What they have said so far is stale.
+    fn tellers(
+        &self,
+        open: &mut Vec<(u64, Option<u64>)>,
+        memory: &Memory,
+        stale: &mut BTreeSet<String>,
+        progress: &dyn Progress,
+    ) -> Result<Vec<Teller>, Error> {
         let mut some: Vec<Teller> = Vec::new();
         let mut reports = 0;
-        for (scope, story) in std::mem::take(&mut self.retell) {
+        while reports < TOLD_AT_ONCE {
+            let Some((scope, story)) = open.pop() else { break };
             let members = match story {
                 Some(story) => self.build.story_members(story)?,
                 None => vec![ReportId(scope)],
@@ -164,28 +188,18 @@ impl<'b> Growth<'b> {
                     }
                 }
             }
-            let pile = RecordPile::new(self.build, Look::Facts, &memory);
+            let pile = RecordPile::new(self.build, Look::Facts, memory);
             let digests: Vec<Arc<Digest>> = members.iter().filter_map(|&report| pile.digest(report)).collect();
             pile.sound()?;
             reports += digests.len();
             some.push((scope, story, digests, edges));
             progress.done(1);
-            if reports >= TOLD_AT_ONCE {
-                reports = 0;
-                self.tell_some(std::mem::take(&mut some), &mut stale)?;
-            }
         }
-        self.tell_some(some, &mut stale)?;
-        Ok(self.build.drop_statements(&stale)?)
+        Ok(some)
     }
 
-    fn tell_some(&mut self, scopes: Vec<Teller>, stale: &mut BTreeSet<String>) -> Result<(), Error> {
-        let judgements = &self.judgements;
-        let answers: Vec<(u64, Told)> = scopes
-            .into_par_iter()
-            .map(|(scope, story, digests, edges)| (scope, told(story, &digests, edges, judgements)))
-            .collect();
-        for (scope, told) in answers {
+    fn write_told(&mut self, told: Vec<(u64, Told)>, stale: &mut BTreeSet<String>) -> Result<(), Error> {
+        for (scope, told) in told {
             for statement in &told.statements {
                 self.build.set_statement(statement)?;
                 stale.remove(&hex(statement.id));
@@ -323,6 +337,11 @@ impl<'b> Growth<'b> {
         }
         Ok(())
     }
+}
+
+fn tell_some(some: Vec<Teller>, judgements: &Judgements) -> Vec<(u64, Told)> {
+    let tell = |(scope, story, digests, edges): Teller| (scope, told(story, &digests, edges, judgements));
+    some.into_par_iter().map(tell).collect()
 }
 
 /// Takes a report out of the record and notes what its going touches. Whether the record had it.
