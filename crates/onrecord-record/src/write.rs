@@ -59,9 +59,7 @@ impl Build {
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(told(path))?;
         connection.execute_batch("BEGIN IMMEDIATE").map_err(told(path))?;
         bring_up_to_date(&connection).map_err(told(path))?;
-        let number = connection
-            .query_row("SELECT coalesce(max(build), 0) + 1 FROM reports", [], |row| row.get(0))
-            .map_err(told(path))?;
+        let number = last_build(&connection).map_err(told(path))? + 1;
         let path = path.to_owned();
         Ok(Build {
             connection,
@@ -179,6 +177,7 @@ impl Build {
         }
         self.write_postings()?;
         self.link_versions()?;
+        self.set_meta(BUILDS, &self.number.to_string())?;
         self.connection.execute_batch("COMMIT").map_err(told(&self.path))?;
         if let Some(draft) = self.draft {
             return draft.name(self.connection, &self.path);
@@ -381,6 +380,19 @@ impl Build {
             [key],
         )
         .map(|_| ())
+    }
+}
+
+/// The name under which the record keeps the number of the last build.
+const BUILDS: &str = "builds";
+
+/// The number of the last build; records of earlier programs tell it by their reports alone, all of which are looked at then.
+fn last_build(connection: &Connection) -> rusqlite::Result<i64> {
+    let sql = "SELECT value FROM meta WHERE name = ?1";
+    let kept: Option<String> = connection.query_row(sql, [BUILDS], |row| row.get(0)).optional()?;
+    match kept.and_then(|kept| kept.parse().ok()) {
+        Some(number) => Ok(number),
+        None => connection.query_row("SELECT coalesce(max(build), 0) FROM reports", [], |row| row.get(0)),
     }
 }
 
