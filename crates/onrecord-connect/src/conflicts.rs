@@ -8,6 +8,7 @@ use crate::claims::{Claim, Figure};
 use crate::contrasts::{self, Contrast, Pair};
 use crate::ground::Ground;
 use crate::likeness::{Scale, are_steps, speaker_match};
+use crate::linkage::Alike;
 use crate::statements::{FLOOR, Item, SAME, UNDATED};
 use onrecord_model::{Change, Passage, ReportId, Span};
 use std::collections::{BTreeMap, BTreeSet};
@@ -24,12 +25,7 @@ pub(crate) struct Difference {
 
 /// Differences worth showing, the most telling first: for two sentences one, for two statements (or one) and a kind one, for two figures
 /// of one measure one; not more than the story's size allows. O(n) for n propositions, each compared with at most `REACH` others a word.
-pub(crate) fn differences(
-    items: &[Item],
-    pairs: &[(usize, usize, f32)],
-    group_of: &[usize],
-    scale: &Scale,
-) -> Vec<Difference> {
+pub(crate) fn differences(items: &[Item], pairs: &[Alike], group_of: &[usize], scale: &Scale) -> Vec<Difference> {
     if most(items) == 0 {
         return Vec::new();
     }
@@ -79,7 +75,7 @@ fn most(items: &[Item]) -> usize {
 fn each_candidate(
     items: &[Item],
     claims: &[Claim],
-    pairs: &[(usize, usize, f32)],
+    pairs: &[Alike],
     scale: &Scale,
     take: &mut dyn FnMut(usize, usize, f32),
 ) {
@@ -113,7 +109,7 @@ fn each_candidate(
         others.dedup();
         for other in others.drain(..) {
             if !one_sentence(&items[one], &items[other]) && claims[one].plain != claims[other].plain {
-                let at = pairs.binary_search_by_key(&(one, other), |pair| (pair.0, pair.1));
+                let at = pairs.binary_search_by_key(&(one as u32, other as u32), |pair| (pair.0, pair.1));
                 take(one, other, at.map_or(FLOOR, |at| pairs[at].2 + FLOOR));
             }
         }
@@ -133,11 +129,11 @@ fn first_wordings(items: &[Item], claims: &[Claim]) -> Vec<usize> {
 }
 
 /// For each item the first that says the same: likelier one statement than two, and without a contrast.
-fn first_sayings(ground: &Ground, pairs: &[(usize, usize, f32)]) -> Vec<usize> {
+fn first_sayings(ground: &Ground, pairs: &[Alike]) -> Vec<usize> {
     const DIFFERENT: [Contrast; 4] = [Contrast::Figures, Contrast::Times, Contrast::Sides, Contrast::Limit];
     let mut first: Vec<usize> = (0..ground.items.len()).collect();
     for &(a, b, _) in pairs.iter().filter(|pair| pair.2 + FLOOR >= SAME) {
-        let (earlier, later) = (a.min(b), a.max(b));
+        let (earlier, later) = (a.min(b) as usize, a.max(b) as usize);
         let pair = Pair { ground, earlier, later };
         if earlier < first[later] && !ground.items[earlier].what.headline && !DIFFERENT.iter().any(|&c| pair.has(c)) {
             first[later] = earlier;

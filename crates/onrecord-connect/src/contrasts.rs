@@ -97,7 +97,7 @@ impl Pair<'_, '_, '_> {
     fn denies_much(&self) -> bool {
         const ALIKE: f32 = 0.3;
         let words = self.denied_by_one().count();
-        words >= 2 || words == 1 && self.ground.scale.cosine(self.one().0.what, self.two().0.what) >= ALIKE
+        words >= 2 || words == 1 && self.ground.scale.likeness(self.earlier, self.later) >= ALIKE
     }
 
     /// How much of what both speak of stands on opposite sides, by weight.

@@ -29,6 +29,7 @@ mod ground;
 mod hashed;
 mod judgements;
 mod likeness;
+mod linkage;
 mod links;
 mod numbers;
 mod opposites;

@@ -1,9 +1,11 @@
 //! How surely two propositions of a story are the same statement: what they share, weighed.
 
 use crate::facts::{Number, Proposition, hash};
+use crate::hashed::Hashed;
 use crate::statements::Item;
 use onrecord_model::{Basis, ReportId, Span, Stance};
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 /// How much each feature says, in the order of [`features`]: the logarithm of odds.
 #[rustfmt::skip]
@@ -22,9 +24,10 @@ pub(crate) fn odds(features: &[f32; FEATURES]) -> f32 {
 const APART: f32 = 3.0;
 
 /// What speaks against one statement whatever the two share.
-pub(crate) fn against(p: &Proposition, q: &Proposition, scale: &Scale) -> f32 {
+pub(crate) fn against(items: &[Item], a: usize, b: usize, scale: &Scale) -> f32 {
     const SAME_WORDS: f32 = 0.35;
-    let apart = are_steps(p, q) || opposed(p, q, scale) && scale.cosine(p, q) >= SAME_WORDS;
+    let (p, q) = (items[a].what, items[b].what);
+    let apart = are_steps(p, q) || opposed(p, q, (a, b), scale) && scale.likeness(a, b) >= SAME_WORDS;
     if apart { APART } else { 0.0 }
 }
 
@@ -32,7 +35,7 @@ pub(crate) fn against(p: &Proposition, q: &Proposition, scale: &Scale) -> f32 {
 pub(crate) fn are_steps(p: &Proposition, q: &Proposition) -> bool {
     let differ = |n: &Number| q.numbers.iter().any(|m| m.unit == n.unit && m.value != n.value);
     let agree = |n: &Number| q.numbers.iter().any(|m| m.unit == n.unit && m.value == n.value);
-    let growing = p.numbers.iter().filter(|n| GROWING.iter().any(|unit| hash(unit) == n.unit));
+    let growing = p.numbers.iter().filter(|n| is_growing(n.unit));
     growing.clone().any(differ) && !growing.clone().any(agree)
 }
 
@@ -40,67 +43,163 @@ pub(crate) fn are_steps(p: &Proposition, q: &Proposition) -> bool {
 const GROWING: &[&str] =
     &[crate::numbers::DEAD, crate::numbers::HURT, crate::numbers::ILL, "arrest", "case", "infect", "miss", "signatur"];
 
+fn is_growing(unit: u64) -> bool {
+    static UNITS: LazyLock<Vec<u64>> = LazyLock::new(|| GROWING.iter().map(|unit| hash(unit)).collect());
+    UNITS.contains(&unit)
+}
+
 /// How many facts about a pair are weighed.
 pub(crate) const FEATURES: usize = 25;
 
 /// Weighs words: those that are rare in English and rare in the story say most.
 pub(crate) struct Scale {
-    /// The terms of the story, sorted, with their weights.
-    weights: Vec<(u64, f32)>,
-    /// The terms that are names, sorted.
-    names: Vec<u64>,
+    /// What each term of the story says, and whether it is a name.
+    terms: Hashed<u64, (f32, bool)>,
+    /// The words of all items, one item after the other, each in order of terms; item `ix` has those from `starts[ix]`.
+    words: Vec<Word>,
+    starts: Vec<usize>,
     /// Weight of all words of each item.
     whole: Vec<f32>,
+    /// Whether the item before, and the item after, is said by the same speaker close by.
+    beside: Vec<[bool; 2]>,
+    /// The outlet of each item, by number, and those that it names as ones that it has it from.
+    outlet: Vec<usize>,
+    cited: Vec<Vec<usize>>,
+}
+
+/// A word of an item, with all that a pair is weighed by: nothing is looked up a pair.
+#[derive(Clone, Copy, Debug)]
+struct Word {
+    term: u64,
+    weight: f32,
+    is_name: bool,
+    is_denied: bool,
 }
 
 impl Scale {
     /// O(terms · log terms).
     pub fn new(items: &[Item]) -> Scale {
         let mut count: BTreeMap<u64, (u32, u8)> = BTreeMap::new();
-        let mut names = Vec::new();
         for item in items {
             for (&term, &rarity) in item.what.terms.iter().zip(&item.what.rarity) {
                 count.entry(term).or_insert((0, rarity)).0 += 1;
             }
-            names.extend(&item.what.names);
         }
-        names.sort_unstable();
-        names.dedup();
         let all = log2(1.0 + items.len() as f32).max(1.0);
         let weigh = |(term, (n, rarity)): (u64, (u32, u8))| {
             let here = log2(1.0 + items.len() as f32 / n as f32) / all;
-            (term, here * (0.3 + f32::from(rarity) / 18.0))
+            (term, (here * (0.3 + f32::from(rarity) / 18.0), false))
         };
-        let mut scale = Scale { weights: count.into_iter().map(weigh).collect(), names, whole: Vec::new() };
-        scale.whole = items.iter().map(|item| scale.sum(&item.what.terms)).collect();
-        scale
+        let mut terms: Hashed<u64, (f32, bool)> = count.into_iter().map(weigh).collect();
+        for name in items.iter().flat_map(|item| &item.what.names) {
+            terms.entry(*name).or_insert(UNKNOWN).1 = true;
+        }
+        let (mut words, mut starts, mut whole) = (Vec::new(), vec![0], Vec::with_capacity(items.len()));
+        for item in items {
+            let what = item.what;
+            let start = words.len();
+            words.extend(what.terms.iter().map(|&term| {
+                let &(weight, is_name) = terms.get(&term).unwrap_or(&UNKNOWN);
+                Word { term, weight, is_name, is_denied: what.denied.binary_search(&term).is_ok() }
+            }));
+            whole.push(words[start..].iter().map(|word: &Word| word.weight).sum());
+            starts.push(words.len());
+        }
+        let (outlet, cited) = cited(items);
+        Scale { terms, words, starts, whole, beside: beside(items), outlet, cited }
     }
 
     /// What a word says.
     pub fn weight(&self, term: u64) -> f32 {
-        self.weights.binary_search_by_key(&term, |&(term, _)| term).map_or(1.0, |at| self.weights[at].1)
-    }
-
-    fn sum(&self, terms: &[u64]) -> f32 {
-        terms.iter().map(|&t| self.weight(t)).sum()
+        self.terms.get(&term).unwrap_or(&UNKNOWN).0
     }
 
     /// Whether a word of the story is part of a name.
     pub fn is_name(&self, term: u64) -> bool {
-        self.names.binary_search(&term).is_ok()
+        self.terms.get(&term).unwrap_or(&UNKNOWN).1
     }
 
-    /// Cosine of two propositions by weighted words, 0.0..=1.0.
-    pub fn cosine(&self, p: &Proposition, q: &Proposition) -> f32 {
-        let shared: f32 = common(&p.terms, &q.terms).map(|t| self.weight(t)).sum();
-        if shared > 0.0 { shared / (self.sum(&p.terms) * self.sum(&q.terms)).sqrt() } else { 0.0 }
+    fn words(&self, ix: usize) -> &[Word] {
+        &self.words[self.starts[ix]..self.starts[ix + 1]]
     }
 
-    /// The same of two items, by index.
-    pub fn likeness(&self, items: &[Item], a: usize, b: usize) -> f32 {
-        let shared: f32 = common(&items[a].what.terms, &items[b].what.terms).map(|t| self.weight(t)).sum();
+    /// Cosine of two items (by index) by weighted words, 0.0..=1.0.
+    pub fn likeness(&self, a: usize, b: usize) -> f32 {
+        let shared: f32 = shared_words(self.words(a), self.words(b)).map(|(word, _)| word.weight).sum();
+        self.cosine(shared, a, b)
+    }
+
+    /// The same where the weight of the shared words is known.
+    fn cosine(&self, shared: f32, a: usize, b: usize) -> f32 {
         if shared > 0.0 { shared / (self.whole[a] * self.whole[b]).sqrt() } else { 0.0 }
     }
+
+    /// How like one is what the other's speaker says right before or after.
+    fn around(&self, a: usize, b: usize) -> f32 {
+        let beside = |of: usize, with: usize| {
+            let [before, after] = self.beside[of];
+            let near = [(before, of.wrapping_sub(1)), (after, of + 1)].into_iter();
+            near.filter(|&(is_near, n)| is_near && n != with).map(|(_, n)| self.likeness(n, with)).fold(0.0, f32::max)
+        };
+        beside(a, b).max(beside(b, a))
+    }
+
+    /// Whether one of the two names the other's outlet as the one it has it from.
+    fn cites(&self, a: usize, b: usize) -> bool {
+        self.cited[a].contains(&self.outlet[b]) || self.cited[b].contains(&self.outlet[a])
+    }
+}
+
+/// A word that no item has.
+const UNKNOWN: (f32, bool) = (1.0, false);
+
+fn beside(items: &[Item]) -> Vec<[bool; 2]> {
+    let follows: Vec<bool> = items
+        .windows(2)
+        .map(|two| neighbours(&two[0], &two[1]) && speaker_match(&two[0], &two[1]) == Some(true))
+        .collect();
+    let at = |gap: usize| follows.get(gap).copied().unwrap_or(false);
+    (0..items.len()).map(|ix| [ix > 0 && at(ix - 1), at(ix)]).collect()
+}
+
+/// Numbers the outlets; gives that of each item, and those that it names as ones that it has it from.
+fn cited(items: &[Item]) -> (Vec<usize>, Vec<Vec<usize>>) {
+    let mut numbers: BTreeMap<&str, usize> = BTreeMap::new();
+    for item in items {
+        let next = numbers.len();
+        numbers.entry(&item.digest.outlet).or_insert(next);
+    }
+    let mut known: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    let mut cited = Vec::with_capacity(items.len());
+    for item in items {
+        let mut its: Vec<usize> = Vec::new();
+        if let Some(voice) = &item.what.voice {
+            let own = (voice.basis == Basis::Outlet).then_some(voice.name.as_str());
+            for name in voice.via.iter().map(|(_, name)| name.as_str()).chain(own) {
+                let called = |&(outlet, _): &(&&str, &usize)| crate::origins::same_outlet(name, outlet);
+                let of_name = || numbers.iter().filter(called).map(|(_, &number)| number).collect();
+                its.extend(known.entry(name).or_insert_with(of_name).iter());
+            }
+        }
+        cited.push(its);
+    }
+    (items.iter().map(|item| numbers[item.digest.outlet.as_str()]).collect(), cited)
+}
+
+/// The words that two items share, in order, as each has them.
+fn shared_words<'w>(a: &'w [Word], b: &'w [Word]) -> impl Iterator<Item = (&'w Word, &'w Word)> {
+    let (mut i, mut j) = (0, 0);
+    std::iter::from_fn(move || {
+        while i < a.len() && j < b.len() {
+            let order = a[i].term.cmp(&b[j].term);
+            i += usize::from(order.is_le());
+            j += usize::from(order.is_ge());
+            if order.is_eq() {
+                return Some((&a[i - 1], &b[j - 1]));
+            }
+        }
+        None
+    })
 }
 
 /// The words that two propositions share, weighed.
@@ -117,21 +216,20 @@ struct Shared {
 }
 
 impl Shared {
-    fn of(p: &Proposition, q: &Proposition, scale: &Scale) -> Shared {
+    fn of(a: &[Word], b: &[Word]) -> Shared {
         let mut made = Shared::default();
-        for term in common(&p.terms, &q.terms) {
-            let weight = scale.weight(term);
+        for (one, other) in shared_words(a, b) {
             made.count += 1;
-            made.all += weight;
-            if scale.is_name(term) {
-                made.names += weight;
+            made.all += one.weight;
+            if one.is_name {
+                made.names += one.weight;
                 continue;
             }
             made.any_content = true;
-            made.content += weight;
-            made.most = made.most.max(weight);
-            if is_denied(p, term) != is_denied(q, term) {
-                made.opposite += weight;
+            made.content += one.weight;
+            made.most = made.most.max(one.weight);
+            if one.is_denied != other.is_denied {
+                made.opposite += one.weight;
             }
         }
         made
@@ -148,10 +246,10 @@ pub(crate) fn log2(value: f32) -> f32 {
 pub(crate) fn features(items: &[Item], a: usize, b: usize, scale: &Scale, copied: bool) -> [f32; FEATURES] {
     let (one, two) = (&items[a], &items[b]);
     let (p, q) = (one.what, two.what);
-    let shared = Shared::of(p, q, scale);
+    let shared = Shared::of(scale.words(a), scale.words(b));
     let least = scale.whole[a].max(0.01).min(scale.whole[b].max(0.01));
     let within = shared.all / least;
-    let cosine = scale.likeness(items, a, b);
+    let cosine = scale.cosine(shared.all, a, b);
     let flag = |yes: bool| f32::from(u8::from(yes));
     let same_speaker = speaker_match(one, two);
     let quotation = p.quoted && q.quoted && shared.count >= 2 && within > 0.75;
@@ -177,8 +275,8 @@ pub(crate) fn features(items: &[Item], a: usize, b: usize, scale: &Scale, copied
         flag(p.quoted && q.quoted && !quotation),
         1.0 / least.max(0.3),
         flag(one.report() == two.report()),
-        flag(cites(one, two)),
-        around(items, a, b, scale),
+        flag(one.report() != two.report() && scale.cites(a, b)),
+        scale.around(a, b),
         cosine * shared.all / least,
         cosine * cosine,
     ]
@@ -186,21 +284,27 @@ pub(crate) fn features(items: &[Item], a: usize, b: usize, scale: &Scale, copied
 
 /// Whether most of what both speak of is denied by one of them alone. One word will do where they say little else ("his resignation",
 /// "he would not resign").
-pub(crate) fn opposed(p: &Proposition, q: &Proposition, scale: &Scale) -> bool {
+pub(crate) fn opposed(p: &Proposition, q: &Proposition, at: (usize, usize), scale: &Scale) -> bool {
     const ONE_WORD: f32 = 0.45;
+    if p.denied.is_empty() && q.denied.is_empty() {
+        return false;
+    }
     let mut predicate = common(&p.predicate, &q.predicate);
     if predicate.any(|term| is_denied(p, term) != is_denied(q, term)) {
         return true;
     }
     let (mut apart, mut all, mut words) = (0.0, 0.0, 0);
-    for term in common(&p.terms, &q.terms).filter(|t| p.names.binary_search(t).is_err()) {
+    for (one, other) in shared_words(scale.words(at.0), scale.words(at.1)) {
+        if p.names.binary_search(&one.term).is_ok() {
+            continue;
+        }
         words += 1;
-        all += scale.weight(term);
-        if is_denied(p, term) != is_denied(q, term) {
-            apart += scale.weight(term);
+        all += one.weight;
+        if one.is_denied != other.is_denied {
+            apart += one.weight;
         }
     }
-    all > 0.0 && apart > 0.6 * all && (words >= 2 || scale.cosine(p, q) >= ONE_WORD)
+    all > 0.0 && apart > 0.6 * all && (words >= 2 || scale.likeness(at.0, at.1) >= ONE_WORD)
 }
 
 /// Whether `term` stands in the scope of a negation.
@@ -229,31 +333,6 @@ pub(crate) fn neighbours(a: &Item, b: &Item) -> bool {
     let ends = |item: &Item| item.what.spans.first().map(|s| s.start()).zip(item.what.spans.last().map(|s| s.end()));
     let Some(((start, end), (its_start, its_end))) = ends(a).zip(ends(b)) else { return false };
     a.report() == b.report() && start < its_end + GAP && its_start < end + GAP
-}
-
-/// Whether one of the two names the other's outlet as the one it has it from.
-fn cites(a: &Item, b: &Item) -> bool {
-    let names = |citing: &Item, cited: &Item| {
-        let outlet = &cited.digest.outlet;
-        citing.report() != cited.report()
-            && citing.what.voice.as_ref().is_some_and(|v| {
-                let carriers = v.via.iter().map(|(_, name)| name.as_str());
-                let own = (v.basis == Basis::Outlet).then_some(v.name.as_str());
-                carriers.chain(own).any(|name| crate::origins::same_outlet(name, outlet))
-            })
-    };
-    names(a, b) || names(b, a)
-}
-
-/// How like one is what the other's speaker says right before or after.
-fn around(items: &[Item], a: usize, b: usize, scale: &Scale) -> f32 {
-    let beside = |of: usize, with: usize| {
-        let near = [of.checked_sub(1), Some(of + 1)].into_iter().flatten().filter(|&n| n < items.len() && n != with);
-        near.filter(|&n| neighbours(&items[n], &items[of]) && speaker_match(&items[n], &items[of]) == Some(true))
-            .map(|n| scale.likeness(items, n, with))
-            .fold(0.0, f32::max)
-    };
-    beside(a, b).max(beside(b, a))
 }
 
 /// Whether both name a number of the same things, or a telling number, alike.

@@ -1,18 +1,17 @@
 //! Statements: utterances and own-voice sentences that say the same thing in other words.
 //!
 //! Inside one story, propositions are compared by the content words they share, weighted by how rare a word is in the story;
-//! groups grow by average linkage (Sokal and Michener 1958) while their members stay alike. What differs in detail (a number, a
+//! groups grow by [average linkage](crate::linkage) while their members stay alike. What differs in detail (a number, a
 //! hedge, the speaker) stays visible: it is for [`conflicts`](crate::conflicts) to show, not for grouping to hide.
 
 use crate::Digest;
 use crate::facts::{Proposition, hash};
-use crate::hashed::Hashed;
 use crate::likeness::{self, Scale, copied_pairs, features};
+use crate::linkage::Alike;
 use crate::origins::Evidence;
 use crate::speakers::{Speaker, speaker};
 use onrecord_model::{ReportId, Stance, UtteranceRef};
-use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// A proposition of a story with where and when it was published, and who speaks.
@@ -113,13 +112,13 @@ pub(crate) const FLOOR: f32 = -4.0;
 pub(crate) const SAME: f32 = 0.1;
 
 /// Pairs that may be one statement, by index, with the odds above [`FLOOR`].
-pub(crate) fn pairs(items: &[Item], scale: &Scale, evidence: &Evidence) -> Vec<(usize, usize, f32)> {
+pub(crate) fn pairs(items: &[Item], scale: &Scale, evidence: &Evidence) -> Vec<Alike> {
     let mut pairs = Vec::new();
     each_candidate(items, scale, evidence, &mut |a, b, copied| {
         let weighed = likeness::odds(&features(items, a, b, scale, copied));
-        let odds = weighed - likeness::against(items[a].what, items[b].what, scale) - FLOOR;
+        let odds = weighed - likeness::against(items, a, b, scale) - FLOOR;
         if odds > 0.0 {
-            pairs.push((a, b, odds));
+            pairs.push((a as u32, b as u32, odds));
         }
     });
     pairs
@@ -162,53 +161,6 @@ fn each_candidate(items: &[Item], scale: &Scale, evidence: &Evidence, take: &mut
     }
 }
 
-/// Groups of items, each sorted, by first member. Average linkage while one statement is likelier than two; ties go to the earlier pair.
-pub(crate) fn groups(count: usize, pairs: &[(usize, usize, f32)]) -> Vec<Vec<usize>> {
-    // Similarity between live groups as sums over pairs of members; absent pairs count nothing.
-    let mut links: Vec<Hashed<usize, f32>> = vec![Hashed::default(); count];
-    for &(a, b, s) in pairs {
-        links[a].insert(b, s);
-        links[b].insert(a, s);
-    }
-    let mut members: Vec<Vec<usize>> = (0..count).map(|ix| vec![ix]).collect();
-    // The greatest average first, then the earlier pair. Averages are positive, so their bits have their order.
-    let mut queue: BinaryHeap<(u32, Reverse<usize>, Reverse<usize>)> =
-        pairs.iter().filter(|p| p.2 >= SAME - FLOOR).map(|&(a, b, s)| (s.to_bits(), Reverse(a), Reverse(b))).collect();
-    while let Some((bits, Reverse(a), Reverse(b))) = queue.pop() {
-        let size = (members[a].len() * members[b].len()) as f32;
-        let Some(&sum) = links[a].get(&b) else { continue };
-        if size == 0.0 || (sum / size).to_bits() != bits {
-            continue; // one of the two has grown since; its new average is in the queue
-        }
-        let moved = std::mem::take(&mut members[b]);
-        members[a].extend(moved);
-        links[a].remove(&b);
-        let taken = std::mem::take(&mut links[b]);
-        #[allow(clippy::iter_over_hash_type)] // each sum grows by itself: no order
-        for (other, sum) in taken {
-            if other == a {
-                continue;
-            }
-            links[other].remove(&b);
-            *links[a].entry(other).or_default() += sum;
-        }
-        let grown: Vec<(usize, f32)> = links[a].iter().map(|(&o, &s)| (o, s)).collect();
-        for (other, sum) in grown {
-            links[other].insert(a, sum);
-            let average = sum / (members[a].len() * members[other].len()) as f32;
-            if average >= SAME - FLOOR {
-                queue.push((average.to_bits(), Reverse(a.min(other)), Reverse(a.max(other))));
-            }
-        }
-    }
-    let mut made: Vec<Vec<usize>> = members.into_iter().filter(|m| !m.is_empty()).collect();
-    for group in &mut made {
-        group.sort_unstable();
-    }
-    made.sort();
-    made
-}
-
 /// The items of one statement.
 pub(crate) struct Group {
     /// Indexes, sorted.
@@ -222,14 +174,10 @@ pub(crate) struct Group {
 const SURE: f32 = 1.4;
 
 /// For each of `groups` (as `group_of` tells them) which members are in it on weak links alone.
-pub(crate) fn with_unsure(
-    items: &[Item],
-    groups: &[Vec<usize>],
-    group_of: &[usize],
-    pairs: &[(usize, usize, f32)],
-) -> Vec<Group> {
+pub(crate) fn with_unsure(items: &[Item], groups: &[Vec<usize>], group_of: &[usize], pairs: &[Alike]) -> Vec<Group> {
     let mut best: Vec<f32> = vec![0.0; items.len()];
     for &(a, b, odds) in pairs {
+        let (a, b) = (a as usize, b as usize);
         if group_of[a] == group_of[b] && items[a].report() != items[b].report() {
             best[a] = best[a].max(odds);
             best[b] = best[b].max(odds);
@@ -248,7 +196,7 @@ pub(crate) fn gist(items: &[Item], group: &[usize], scale: &Scale) -> String {
     let clear = |ix: usize| {
         let what = items[ix].what;
         let others = group.iter().take(40).filter(|&&o| o != ix);
-        let like: f32 = others.map(|&o| scale.likeness(items, ix, o)).sum();
+        let like: f32 = others.map(|&o| scale.likeness(ix, o)).sum();
         let words = what.text.split_whitespace().count();
         let readable = if (5..=32).contains(&words) { 0.25 } else { 0.0 };
         let whole = if what.spans.len() == 1 { 0.1 } else { 0.0 } + if what.whole { 0.3 } else { 0.0 };
@@ -308,46 +256,6 @@ pub(crate) fn statement_id(utterances: &[UtteranceRef]) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use proptest::prelude::*;
-
-    /// Average linkage as one would write it down: all groups looked at for every merge.
-    fn written_down(count: usize, pairs: &[(usize, usize, f32)]) -> Vec<Vec<usize>> {
-        let mut groups: Vec<Vec<usize>> = (0..count).map(|ix| vec![ix]).collect();
-        let between = |one: &[usize], other: &[usize]| {
-            let both = |&&(a, b, _): &&(usize, usize, f32)| {
-                one.contains(&a) && other.contains(&b) || one.contains(&b) && other.contains(&a)
-            };
-            pairs.iter().filter(both).map(|&(.., s)| s).sum::<f32>() / (one.len() * other.len()) as f32
-        };
-        loop {
-            let mut best: Option<(f32, usize, usize)> = None;
-            for a in 0..groups.len() {
-                for b in a + 1..groups.len() {
-                    let average = between(&groups[a], &groups[b]);
-                    if average >= SAME - FLOOR && best.is_none_or(|(most, ..)| average > most) {
-                        best = Some((average, a, b));
-                    }
-                }
-            }
-            let Some((_, a, b)) = best else { break };
-            let moved = groups.remove(b);
-            groups[a].extend(moved);
-        }
-        groups.iter_mut().for_each(|group| group.sort_unstable());
-        groups.sort();
-        groups
-    }
-
-    proptest! {
-        /// Halves add up without rounding, so that both take the same of equals.
-        #[test]
-        fn groups_are_those_of_average_linkage(odds in prop::collection::vec(0u8..24, 45)) {
-            let all = (0..10usize).flat_map(|a| (a + 1..10).map(move |b| (a, b)));
-            let pairs: Vec<(usize, usize, f32)> =
-                all.zip(&odds).filter(|(_, s)| **s > 0).map(|((a, b), &s)| (a, b, f32::from(s) / 2.0)).collect();
-            prop_assert_eq!(groups(10, &pairs), written_down(10, &pairs));
-        }
-    }
 
     #[test]
     fn a_gist_is_cut_free_of_the_words_around_it() {

@@ -5,7 +5,7 @@ use crate::entities::ChainRef;
 use crate::likeness::Scale;
 use crate::origins::{self, Evidence};
 use crate::statements::{self, Group, Item, UNDATED};
-use crate::{Digest, events};
+use crate::{Digest, events, linkage};
 use onrecord_model::{Conflict, CopyEdge, Entity, Event, ReportId, Statement, Story, UtteranceRef};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -134,7 +134,7 @@ pub(crate) fn weighed(digests: &[Arc<Digest>], context: &Context) -> Weighed {
 fn statements_of(items: &[Item], left: &Left, evidence: &Evidence) -> Vec<Statement> {
     let scale = Scale::new(items);
     let pairs = statements::pairs(items, &scale, evidence);
-    let groups = statements::groups(items.len(), &pairs);
+    let groups = linkage::groups(items.len(), &pairs, statements::SAME - statements::FLOOR);
     let mut group_of = vec![0; items.len()];
     for (ix, group) in groups.iter().enumerate() {
         for &item in group {

@@ -179,7 +179,7 @@ impl Pair<'_, '_, '_> {
         let mut set = |fact: Fact, value: f32| facts[fact as usize] = value;
         set(Fact::Always, 1.0);
         set(Fact::Alike, (of_names + of_content) / (whole_p * whole_q).sqrt());
-        set(Fact::AlikeInAll, scale.cosine(a.what, b.what));
+        set(Fact::AlikeInAll, scale.likeness(self.earlier, self.later));
         set(Fact::Contained, (of_names + of_content) / whole_p.min(whole_q));
         set(Fact::Words, (words as f32 / 4.0).min(1.0));
         set(Fact::RareWord, rarest);
