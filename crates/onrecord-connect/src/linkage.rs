@@ -13,18 +13,25 @@ pub(crate) type Alike = (u32, u32, f32);
 /// The smaller list of links goes into the larger, and only sums that grew are asked for again at once: where the sum stays and the group
 /// grows, the average falls, and what waits in the queue is put back when its turn comes. O(p · log² p) for p pairs.
 pub(crate) fn groups(count: usize, pairs: &[Alike], least: f32) -> Vec<Vec<usize>> {
+    counted(count, pairs, least).0
+}
+
+/// The same, with how many entries of the queue and how many links were looked at.
+fn counted(count: usize, pairs: &[Alike], least: f32) -> (Vec<Vec<usize>>, usize) {
+    let mut looked_at = 0;
     let mut linkage = Linkage::new(count, pairs, least);
     // Averages are positive, so their bits have their order.
     let strong = pairs.iter().filter(|pair| pair.2 >= least);
     let mut queue: BinaryHeap<Waiting> = strong.map(|&(a, b, s)| (s.to_bits(), Reverse(a), Reverse(b))).collect();
     while let Some((bits, Reverse(one), Reverse(other))) = queue.pop() {
+        looked_at += 1;
         let (one, other) = (linkage.group(one), linkage.group(other));
         if one == other {
             continue;
         }
         let Some(waiting) = linkage.waiting(one, other) else { continue };
         if waiting.0 == bits {
-            linkage.merge(one, other, &mut queue);
+            looked_at += linkage.merge(one, other, &mut queue);
         } else if waiting.0 < bits {
             queue.push(waiting);
         }
@@ -34,7 +41,7 @@ pub(crate) fn groups(count: usize, pairs: &[Alike], least: f32) -> Vec<Vec<usize
         group.sort_unstable();
     }
     made.sort_unstable();
-    made
+    (made, looked_at)
 }
 
 /// A pair of groups in the queue: the bits of its average, and the first members of both. The greatest average comes first, then the
@@ -48,7 +55,7 @@ struct Linkage {
     /// The first member of each group.
     first: Vec<u32>,
     members: Vec<Vec<usize>>,
-    /// Sums of likeness over pairs of members, told by both groups.
+    /// Sums of likeness over pairs of members, told by both groups. Links to groups that are no more stay and say nothing.
     links: Vec<Hashed<u32, f32>>,
 }
 
@@ -92,7 +99,8 @@ impl Linkage {
         (average >= self.least).then(|| (average.to_bits(), Reverse(a.min(b)), Reverse(a.max(b))))
     }
 
-    fn merge(&mut self, one: u32, other: u32, queue: &mut BinaryHeap<Waiting>) {
+    /// Merges two groups; gives how many links were looked at.
+    fn merge(&mut self, one: u32, other: u32, queue: &mut BinaryHeap<Waiting>) -> usize {
         let fewer = self.links[one as usize].len() < self.links[other as usize].len();
         let (into, from) = if fewer { (other, one) } else { (one, other) };
         self.into[from as usize] = into;
@@ -100,17 +108,17 @@ impl Linkage {
         let moved = std::mem::take(&mut self.members[from as usize]);
         self.members[into as usize].extend(moved);
         let taken = std::mem::take(&mut self.links[from as usize]);
-        self.links[into as usize].remove(&from);
+        let looked_at = taken.len();
         #[allow(clippy::iter_over_hash_type)] // each sum grows by itself, and the queue has an order of its own
         for (far, sum) in taken {
-            if far == into {
+            if far == into || self.into[far as usize] != far {
                 continue;
             }
             let whole = *self.links[into as usize].entry(far).and_modify(|known| *known += sum).or_insert(sum);
-            self.links[far as usize].remove(&from);
             self.links[far as usize].insert(into, whole);
             queue.extend(self.waiting(into, far));
         }
+        looked_at
     }
 }
 
@@ -186,5 +194,22 @@ mod tests {
                 all.zip(&odds).filter(|(_, s)| **s > 0).map(|((a, b), &s)| (a, b, f32::from(s) / 2.0)).collect();
             prop_assert_eq!(groups(10, &pairs, LEAST), written_down(10, &pairs));
         }
+    }
+
+    /// What is looked at a pair, where `size` things are one group, each a little like `tail` others that a chain ties to them.
+    fn work(size: u32, tail: u32) -> f32 {
+        let of = |a: u32| (0..tail).map(move |n| (a, size + a * tail + n, 3.0));
+        let mut pairs: Vec<Alike> = (0..size).flat_map(|a| (a + 1..size).map(move |b| (a, b, 9.0))).collect();
+        pairs.extend((0..size).flat_map(of));
+        pairs.extend((size - 1..size + size * tail - 1).map(|a| (a, a + 1, 4.2)));
+        pairs.sort_by_key(|&(a, b, _)| (a, b));
+        pairs.dedup_by_key(|&mut (a, b, _)| (a, b));
+        counted((size * (tail + 1)) as usize, &pairs, LEAST).1 as f32 / pairs.len() as f32
+    }
+
+    #[test]
+    fn work_follows_the_number_of_pairs() {
+        let (few, many) = (work(40, 60), work(320, 60));
+        assert!(many < 2.0 * few && many < 8.0, "{few} looked at a pair in a group of 40, {many} in one of 320");
     }
 }
