@@ -2,13 +2,15 @@
 
     python3 models/en/train_statements.py SET crates/onrecord-connect/src/likeness.rs
 
-SET is a folder of stories as `crates/onrecord-eval/sets/origins/tune`: reports, reports.csv and gold.json. The program describes the
-pairs (`cargo run --example statement_pairs`); a proposition belongs to the statement of the annotated passage that it shares most words
-with. Logistic regression with L2 (Newton's method) over the pairs of which both belong to a statement; what copied text and one
+Learns from SET, a folder of stories as `crates/onrecord-eval/sets/origins/tune` (reports, reports.csv and gold.json), and from every
+fourth story of `statements/`: those that the reader of meaning has not seen, since it knows the others too well. The program describes
+the pairs (`cargo run --example statement_pairs`); a proposition belongs to the statement of the annotated passage that it shares most
+words with. Logistic regression with L2 (Newton's method) over the pairs of which both belong to a statement; what copied text and one
 quotation say is fixed, since stories have few of other kinds. Writes the table of weights into the source file.
 """
-import argparse, collections, json, os, re, subprocess, tempfile
+import argparse, collections, json, os, re, shutil, subprocess, tempfile
 import numpy as np
+import statement_data
 
 COPIED, QUOTATION = (16, 6.0), (17, 4.0)
 PENALTY = 1.0
@@ -75,13 +77,17 @@ def main():
     parser.add_argument("set")
     parser.add_argument("source")
     arguments = parser.parse_args()
+    here = os.path.join(os.path.dirname(os.path.abspath(__file__)), "statements")
     with tempfile.TemporaryDirectory() as work:
-        out = os.path.join(work, "pairs.jsonl")
+        folder, out = os.path.join(work, "set"), os.path.join(work, "pairs.jsonl")
+        shutil.copytree(arguments.set, folder)
+        for path in statement_data.kept_apart(statement_data.stories(here)):
+            statement_data.write_story(path, folder)
         command = ["cargo", "run", "--release", "-q", "-p", "onrecord-eval", "--example", "statement_pairs", "--"]
-        subprocess.run(command + [arguments.set, out], check=True)
+        subprocess.run(command + [folder, out], check=True)
         with open(out, encoding="utf-8") as file:
             stories = [json.loads(line) for line in file]
-    rows, same = pairs(stories, arguments.set)
+        rows, same = pairs(stories, folder)
     table = [f"{weight:.2f}" for weight in learn(rows, same)]
     lines = ["    " + ", ".join(table[at : at + 13]) + ",\n" for at in range(0, len(table), 13)]
     with open(arguments.source, encoding="utf-8") as file:

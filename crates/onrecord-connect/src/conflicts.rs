@@ -55,8 +55,28 @@ pub(crate) fn differences(items: &[Item], pairs: &[Alike], group_of: &[usize], s
     shown
 }
 
+/// Each candidate that contrasts at all, the earlier first: in what (one flag for each of [`contrasts::CONTRASTS`]) and the facts that
+/// are weighed. For whoever learns the weights.
+pub(crate) fn contrasted(
+    items: &[Item],
+    pairs: &[(usize, usize, f32)],
+    scale: &Scale,
+) -> Vec<(usize, usize, Vec<bool>, Vec<f32>)> {
+    let claims: Vec<Claim> = items.iter().map(|item| Claim::new(item.what, item.day)).collect();
+    let ground = Ground::new(items, &claims, scale);
+    let mut made = Vec::new();
+    each_candidate(items, &claims, pairs, scale, &mut |earlier, later, odds| {
+        let pair = Pair { ground: &ground, earlier, later };
+        let has: Vec<bool> = contrasts::CONTRASTS.iter().map(|&contrast| pair.has(contrast)).collect();
+        if has.contains(&true) {
+            made.push((earlier, later, has, pair.facts(odds).to_vec()));
+        }
+    });
+    made
+}
+
 /// The logarithm of odds from which a difference is shown.
-const LEAST: f32 = -1.5;
+const LEAST: f32 = -1.7;
 
 /// How many differences a story may show: some two for each of its reports, and never more than a reader gets through. A report by
 /// itself is no story: what two voices say in it is for its reader to see.

@@ -1,6 +1,7 @@
 //! What entities, statements, origins and events are made of: the facts of one reading, boiled down.
 
 use crate::called::{bare_name, is_age, is_name};
+use crate::meaning;
 use crate::other_names::other_names;
 use crate::propositions::Maker;
 use onrecord_model::{
@@ -101,6 +102,9 @@ pub struct Proposition {
     pub headline: bool,
     /// Who says so; none in the report's own voice.
     pub voice: Option<Voice>,
+    /// What it says, as a point; empty where it says too little.
+    #[serde(default)]
+    pub point: Vec<i8>,
 }
 
 impl Proposition {
@@ -158,7 +162,13 @@ pub struct DayFact {
 /// The facts of a reading. O(tokens + mentions).
 pub fn facts(reading: &Reading) -> Facts {
     let maker = Maker::new(reading);
-    Facts { chains: chains(reading), propositions: maker.propositions(), days: maker.days() }
+    let mut propositions = maker.propositions();
+    let says = |p: &&mut Proposition| !p.terms.is_empty();
+    let points = meaning::points(propositions.iter().filter(|p| !p.terms.is_empty()).map(|p| p.text.as_str()));
+    for (proposition, point) in propositions.iter_mut().filter(says).zip(points) {
+        proposition.point = point;
+    }
+    Facts { chains: chains(reading), propositions, days: maker.days() }
 }
 
 fn chains(reading: &Reading) -> Vec<ChainFact> {

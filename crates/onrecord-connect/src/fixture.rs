@@ -70,6 +70,7 @@ pub(crate) fn said(report: u64, at: u32, text: &str, voice: Option<Voice>) -> Pr
         quoted: false,
         headline: false,
         voice,
+        point: crate::meaning::points([text]).swap_remove(0),
     }
 }
 

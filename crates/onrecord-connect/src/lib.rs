@@ -31,6 +31,7 @@ mod judgements;
 mod likeness;
 mod linkage;
 mod links;
+mod meaning;
 mod numbers;
 mod opposites;
 mod origins;

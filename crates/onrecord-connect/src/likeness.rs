@@ -2,6 +2,7 @@
 
 use crate::facts::{Number, Proposition, hash};
 use crate::hashed::Hashed;
+use crate::meaning;
 use crate::statements::Item;
 use onrecord_model::{Basis, ReportId, Span, Stance};
 use std::collections::BTreeMap;
@@ -10,8 +11,9 @@ use std::sync::LazyLock;
 /// How much each feature says, in the order of [`features`]: the logarithm of odds.
 #[rustfmt::skip]
 const WEIGHTS: [f32; FEATURES] = [
-    -1.88, 1.17, 1.38, 0.65, 0.24, 0.23, -1.30, 0.77, -0.09, 0.37, 0.51, -0.77, 0.91,
-    0.82, -0.12, 0.30, 6.00, 4.00, 0.13, -0.01, -0.10, 0.11, 1.68, 0.73, 0.67,
+    -4.98, 1.58, 0.35, 0.46, 0.33, -0.41, -0.82, 1.38, -0.52, 1.39, -0.04, -0.89, -0.04,
+    1.16, -0.21, -0.41, 6.00, 4.00, 0.29, -0.36, -0.92, 0.19, 1.79, -0.94, -0.30, 2.20,
+    5.10,
 ];
 
 /// The logarithm of the odds that the two are one statement.
@@ -49,7 +51,7 @@ fn is_growing(unit: u64) -> bool {
 }
 
 /// How many facts about a pair are weighed.
-pub(crate) const FEATURES: usize = 25;
+pub(crate) const FEATURES: usize = 27;
 
 /// Weighs words: those that are rare in English and rare in the story say most.
 pub(crate) struct Scale {
@@ -250,6 +252,7 @@ pub(crate) fn features(items: &[Item], a: usize, b: usize, scale: &Scale, copied
     let least = scale.whole[a].max(0.01).min(scale.whole[b].max(0.01));
     let within = shared.all / least;
     let cosine = scale.cosine(shared.all, a, b);
+    let meaning = meaning::cosine(&p.point, &q.point);
     let flag = |yes: bool| f32::from(u8::from(yes));
     let same_speaker = speaker_match(one, two);
     let quotation = p.quoted && q.quoted && shared.count >= 2 && within > 0.75;
@@ -279,6 +282,8 @@ pub(crate) fn features(items: &[Item], a: usize, b: usize, scale: &Scale, copied
         scale.around(a, b),
         cosine * shared.all / least,
         cosine * cosine,
+        meaning,
+        meaning * meaning.abs(),
     ]
 }
 

@@ -361,6 +361,7 @@ impl<'a> Maker<'a> {
             quoted: false,
             headline: false,
             voice: None,
+            point: Vec::new(),
         }
     }
 

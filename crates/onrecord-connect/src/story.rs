@@ -97,6 +97,8 @@ pub struct Weighed {
     pub items: Vec<WeighedItem>,
     /// Indexes of two items, and what they share.
     pub pairs: Vec<(usize, usize, Vec<f32>)>,
+    /// Indexes of two items that contrast, the earlier first; in what; and what is weighed.
+    pub contrasts: Vec<(usize, usize, Vec<bool>, Vec<f32>)>,
 }
 
 /// A proposition and where it stands.
@@ -118,7 +120,9 @@ pub(crate) fn weighed(digests: &[Arc<Digest>], context: &Context) -> Weighed {
     let weigh = |&((a, b), copied): &((usize, usize), bool)| {
         (a, b, crate::likeness::features(&items, a, b, &scale, copied).to_vec())
     };
+    let contrasts = conflicts::contrasted(&items, &statements::pairs(&items, &scale, &evidence), &scale);
     Weighed {
+        contrasts,
         pairs: pairs.iter().map(weigh).collect(),
         items: items
             .iter()

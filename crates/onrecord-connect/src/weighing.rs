@@ -84,38 +84,39 @@ pub(crate) const FACTS: usize = 33;
 
 #[rustfmt::skip]
 const FIGURES: &[(Fact, f32)] = &[
-    (Fact::Always, -3.57), (Fact::Alike, 1.18), (Fact::Words, 0.27), (Fact::RareWord, 1.25), (Fact::OneOutlet, 0.88),
-    (Fact::OneFigure, 0.25), (Fact::Step, 0.16), (Fact::FirstTold, 0.10), (Fact::FirstAnswer, 0.17), (Fact::Ratio, -2.66),
-    (Fact::OneSpeaker, 0.87), (Fact::TwoSpeakers, 0.79), (Fact::NearTwoSpeakers, 0.69), (Fact::Moves, 0.24), (Fact::Later, 0.54),
-    (Fact::FiguresAgree, -0.65), (Fact::Company, 0.85), (Fact::Solid, 0.50),
+    (Fact::Always, -4.97), (Fact::Alike, 1.20), (Fact::Words, 1.63), (Fact::RareWord, 0.41), (Fact::OneOutlet, 0.00),
+    (Fact::OneFigure, 0.43), (Fact::Step, 0.61), (Fact::FirstTold, 0.29), (Fact::FirstAnswer, 1.09), (Fact::Ratio, -0.92),
+    (Fact::OneSpeaker, 0.00), (Fact::TwoSpeakers, 0.82), (Fact::NearTwoSpeakers, 0.00), (Fact::Moves, 0.11), (Fact::Later, 1.38),
+    (Fact::FiguresAgree, 0.00), (Fact::Company, 0.00), (Fact::Solid, 0.00),
 ];
 #[rustfmt::skip]
 const TIMES: &[(Fact, f32)] = &[
-    (Fact::Always, -4.52), (Fact::Alike, 1.56), (Fact::Words, 0.86), (Fact::RareWord, 1.40), (Fact::Names, 0.26),
-    (Fact::NearTwoSpeakers, 0.26), (Fact::TimesAgree, -0.55), (Fact::AlikeInAll, 0.06), (Fact::Contained, 0.68), (Fact::Later, 0.29),
-    (Fact::Moves, 0.62), (Fact::Opposites, 0.43), (Fact::Company, 0.31),
+    (Fact::Always, -4.22), (Fact::Alike, 0.39), (Fact::Words, 0.18), (Fact::RareWord, 0.09), (Fact::Names, 0.00),
+    (Fact::NearTwoSpeakers, 0.00), (Fact::TimesAgree, 0.34), (Fact::AlikeInAll, 0.40), (Fact::Contained, 1.15), (Fact::Later, 0.64),
+    (Fact::Moves, 0.25), (Fact::Opposites, 0.00), (Fact::Company, 0.00),
 ];
 #[rustfmt::skip]
 const SIDES: &[(Fact, f32)] = &[
-    (Fact::Always, -6.61), (Fact::Alike, 1.43), (Fact::Words, 0.49), (Fact::RareWord, 1.37), (Fact::Names, 0.41), (Fact::Denied, 1.68),
-    (Fact::Opposites, 1.85), (Fact::PlainVerb, 0.33), (Fact::OneDenies, 0.61), (Fact::NearDenial, 1.45), (Fact::NearTwoSpeakers, 0.17),
-    (Fact::OneSpeaker, 1.32), (Fact::TwoSpeakers, 1.12), (Fact::Turns, 0.45), (Fact::Contained, 0.90), (Fact::AlikeInAll, 1.13),
-    (Fact::OneReport, -0.95), (Fact::TimesAgree, 1.03), (Fact::Company, 0.67),
+    (Fact::Always, -4.87), (Fact::Alike, 0.88), (Fact::Words, 0.75), (Fact::RareWord, 1.17), (Fact::Names, 0.56), (Fact::Denied, 1.37),
+    (Fact::Opposites, 0.44), (Fact::PlainVerb, 0.06), (Fact::OneDenies, 0.54), (Fact::NearDenial, 0.00), (Fact::NearTwoSpeakers, 1.93),
+    (Fact::OneSpeaker, 0.51), (Fact::TwoSpeakers, 0.40), (Fact::Turns, 0.00), (Fact::Contained, 0.56), (Fact::AlikeInAll, 1.18),
+    (Fact::OneReport, -0.65), (Fact::TimesAgree, 0.55), (Fact::Company, 0.00),
 ];
 #[rustfmt::skip]
 const TURN: &[(Fact, f32)] = &[
-    (Fact::Always, -5.36), (Fact::Alike, 1.22), (Fact::RareWord, 0.94), (Fact::Names, 0.46), (Fact::Denied, 1.37), (Fact::Opposites, 1.63),
-    (Fact::OneSpeaker, 1.14), (Fact::Willed, 0.34), (Fact::OneSaysNo, 0.43), (Fact::Contained, 1.31), (Fact::Company, 1.02),
+    (Fact::Always, -3.08), (Fact::Alike, 0.03), (Fact::RareWord, 0.00), (Fact::Names, 0.71), (Fact::Denied, 0.00),
+    (Fact::Opposites, 0.81), (Fact::OneSpeaker, 0.68), (Fact::Willed, 0.30), (Fact::OneSaysNo, 0.00), (Fact::Contained, 0.00),
+    (Fact::Company, 0.19),
 ];
 #[rustfmt::skip]
 const LIMIT: &[(Fact, f32)] = &[
-    (Fact::Always, -5.35), (Fact::Alike, 1.23), (Fact::Words, 1.07), (Fact::RareWord, 0.47), (Fact::Will, 2.07), (Fact::Odds, 0.96),
-    (Fact::Contained, 1.31), (Fact::AlikeInAll, 1.37), (Fact::TimesAgree, 0.60), (Fact::Company, 0.77),
+    (Fact::Always, -2.93), (Fact::Alike, 0.64), (Fact::Words, 0.20), (Fact::RareWord, 1.05), (Fact::Will, 0.42), (Fact::Odds, 4.39),
+    (Fact::Contained, 0.60), (Fact::AlikeInAll, 0.61), (Fact::TimesAgree, 0.29), (Fact::Company, 0.59),
 ];
 #[rustfmt::skip]
 const SOURCE: &[(Fact, f32)] = &[
-    (Fact::Always, -5.46), (Fact::Alike, 1.67), (Fact::RareWord, 0.78), (Fact::Names, 0.13), (Fact::Odds, 0.76), (Fact::AlikeInAll, 1.87),
-    (Fact::Contained, 1.33), (Fact::Company, 1.22),
+    (Fact::Always, -4.00), (Fact::Alike, 0.83), (Fact::RareWord, 0.77), (Fact::Names, 0.15), (Fact::Odds, 3.03),
+    (Fact::AlikeInAll, 0.81), (Fact::Contained, 1.09), (Fact::Company, 0.71),
 ];
 
 fn weights(contrast: Contrast) -> &'static [(Fact, f32)] {
@@ -129,10 +130,22 @@ fn weights(contrast: Contrast) -> &'static [(Fact, f32)] {
     }
 }
 
+/// Odds of one statement from which one of two propositions may be called a repetition of the other.
+const REPEATS: f32 = 0.3;
+/// The same from which two speak of one matter.
+const MATTER: f32 = -1.5;
+
 impl Pair<'_, '_, '_> {
     /// The contrast by which the two are most surely a conflict, with the logarithm of the odds that they are one by any.
     pub fn strongest(&self, odds: f32) -> Option<(Contrast, f32)> {
-        let mut has = CONTRASTS.into_iter().filter(|&contrast| self.has(contrast)).peekable();
+        // A limit or a source gets lost where one repeats the other; a turn is one of the same matter.
+        let least = |contrast| match contrast {
+            Contrast::Limit | Contrast::Source => REPEATS,
+            Contrast::Turn => MATTER,
+            _ => f32::MIN,
+        };
+        let possible = |&contrast: &Contrast| odds >= least(contrast) && self.has(contrast);
+        let mut has = CONTRASTS.into_iter().filter(possible).peekable();
         has.peek()?;
         let facts = self.facts(odds);
         let weigh = |contrast: Contrast| {
