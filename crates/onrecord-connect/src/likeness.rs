@@ -11,9 +11,9 @@ use std::sync::LazyLock;
 /// How much each feature says, in the order of [`features`]: the logarithm of odds.
 #[rustfmt::skip]
 const WEIGHTS: [f32; FEATURES] = [
-    -4.98, 1.58, 0.35, 0.46, 0.33, -0.41, -0.82, 1.38, -0.52, 1.39, -0.04, -0.89, -0.04,
-    1.16, -0.21, -0.41, 6.00, 4.00, 0.29, -0.36, -0.92, 0.19, 1.79, -0.94, -0.30, 2.20,
-    5.10,
+    -4.95, 1.51, 0.36, 0.26, 0.48, -0.29, -0.83, 1.23, -0.66, 1.38, -0.05, -0.90, -0.07,
+    1.13, -0.27, -0.29, 6.00, 4.00, 0.20, -0.31, -0.93, 0.07, 1.69, -0.83, -0.31, 2.34,
+    5.03,
 ];
 
 /// The logarithm of the odds that the two are one statement.

@@ -151,7 +151,17 @@ impl Encoder {
         let layers = (0..LAYERS).map(|_| layer(&mut reader)).collect();
         let out = reader.linear(WIDTH, POINT);
         assert!(reader.bytes.is_empty(), "weights of this shape");
-        Encoder { stems, buckets, rows, scales, places, first, layers, out, stemmer: Stemmer::create(Algorithm::English) }
+        Encoder {
+            stems,
+            buckets,
+            rows,
+            scales,
+            places,
+            first,
+            layers,
+            out,
+            stemmer: Stemmer::create(Algorithm::English),
+        }
     }
 
     /// The rows of the words of a text: runs of letters and digits, lower case, English ones by their stem.

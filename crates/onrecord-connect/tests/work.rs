@@ -36,6 +36,7 @@ fn proposition(report: u64, at: u32, text: &str) -> Proposition {
         quoted: false,
         headline: false,
         voice: None,
+        point: Vec::new(),
         terms,
     }
 }

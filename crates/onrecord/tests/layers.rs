@@ -8,7 +8,7 @@ const ALLOWED: [(&str, &[&str]); 9] = [
     ("onrecord-model", &[]),
     ("onrecord-read", &["onrecord-model"]),
     ("onrecord-language", &["onrecord-model"]),
-    ("onrecord-connect", &["onrecord-model"]),
+    ("onrecord-connect", &["onrecord-model", "onrecord-language"]),
     ("onrecord-record", &["onrecord-model"]),
     ("onrecord-understand", &["onrecord-model", "onrecord-language"]),
     (
