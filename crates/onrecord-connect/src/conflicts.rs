@@ -57,11 +57,7 @@ pub(crate) fn differences(items: &[Item], pairs: &[Alike], group_of: &[usize], s
 
 /// Each candidate that contrasts at all, the earlier first: in what (one flag for each of [`contrasts::CONTRASTS`]) and the facts that
 /// are weighed. For whoever learns the weights.
-pub(crate) fn contrasted(
-    items: &[Item],
-    pairs: &[(usize, usize, f32)],
-    scale: &Scale,
-) -> Vec<(usize, usize, Vec<bool>, Vec<f32>)> {
+pub(crate) fn contrasted(items: &[Item], pairs: &[Alike], scale: &Scale) -> Vec<(usize, usize, Vec<bool>, Vec<f32>)> {
     let claims: Vec<Claim> = items.iter().map(|item| Claim::new(item.what, item.day)).collect();
     let ground = Ground::new(items, &claims, scale);
     let mut made = Vec::new();
