@@ -248,6 +248,9 @@ fn figures(what: &Proposition) -> Vec<Figure> {
         {
             continue;
         }
+        if is_distance(after) {
+            continue;
+        }
         if bare
             && (whole && (1_900_000..2_100_000).contains(&number.value)
                 || before.ends_with(", ") && after.starts_with(','))
@@ -263,6 +266,16 @@ fn figures(what: &Proposition) -> Vec<Figure> {
         made.push(Figure { value: number.value, unit, people: !hour && numbers::counts_people(unit) });
     }
     made
+}
+
+/// "Two days after the fall", "61-year-old": how far off something is, or how old, and no count that another could contradict.
+fn is_distance(after: &str) -> bool {
+    const UNITS: [&str; 6] = ["minute", "hour", "day", "week", "month", "year"];
+    const FROM: [&str; 5] = [" after", " ago", " before", " earlier", " later"];
+    let Some(rest) = after.strip_prefix([' ', '-']) else { return false };
+    let Some(rest) = UNITS.iter().find_map(|unit| rest.strip_prefix(unit)) else { return false };
+    let rest = rest.strip_prefix('s').unwrap_or(rest);
+    rest.starts_with("-old") || FROM.iter().any(|word| rest.starts_with(word))
 }
 
 /// The words before and after a part of a proposition.
@@ -314,6 +327,14 @@ mod tests {
         assert!(claim("board withdrew plan for ferry").turns);
         assert!(claim("board put off decision about ferry").turns);
         assert!(claim("ferry should stay open").wished);
+    }
+
+    #[test]
+    fn a_distance_in_time_is_no_count() {
+        assert!(is_distance(" days after the bridge fell"));
+        assert!(is_distance("-year-old bridge"));
+        assert!(!is_distance(" days of strike"));
+        assert!(!is_distance("-year contract"));
     }
 
     #[test]

@@ -138,10 +138,10 @@ const MATTER: f32 = -1.5;
 impl Pair<'_, '_, '_> {
     /// The contrast by which the two are most surely a conflict, with the logarithm of the odds that they are one by any.
     pub fn strongest(&self, odds: f32) -> Option<(Contrast, f32)> {
-        // A limit or a source gets lost where one repeats the other; a turn is one of the same matter.
+        // A limit or a source gets lost where one repeats the other; a turn, or another time, is one of the same matter.
         let least = |contrast| match contrast {
             Contrast::Limit | Contrast::Source => REPEATS,
-            Contrast::Turn => MATTER,
+            Contrast::Turn | Contrast::Times => MATTER,
             _ => f32::MIN,
         };
         let possible = |&contrast: &Contrast| odds >= least(contrast) && self.has(contrast);
