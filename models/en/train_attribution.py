@@ -37,6 +37,8 @@ EDGE_WEIGHT = 2.0
 # Wrong anchors that score more than this are trained to be refused; of those above the second the runtime takes a look.
 REFUSE_MIN, CUE_MIN = 0.2, 0.25
 CONTENT_PARTS, SHARED_MAX = 3, 0.3
+# What a change of role costs a reading, as the logarithm of a probability; see decode.rs.
+BOUNDARY = 0.5
 # The judge is fitted with this penalty; what it is worth is seen on parts of the texts that it was not fitted to.
 RIDGE, PARTS = 3.0, 8
 THRESHOLDS = [step / 50 for step in range(10, 26)]
@@ -134,7 +136,7 @@ def automaton():
     for i, before in enumerate(states):
         for j, state in enumerate(states):
             if after(before, state[0]) == state:
-                steps[i, j] = 0
+                steps[i, j] = 0 if state == before else -BOUNDARY
     first = np.array([after((0, 0, 0, 0), s[0]) == s for s in states])
     final = np.array([s[2] == 1 and s[3] >= 1 for s in states])
     return np.array([s[0] for s in states]), steps, first, final

@@ -16,6 +16,9 @@ const COUNTS: usize = 16;
 /// What a run of each role adds to that number.
 const RUN: [usize; ROLES] = [0, 2, 1, 4];
 const IMPOSSIBLE: f32 = -1e9;
+/// What it costs a reading that the role changes from one token to the next, as the logarithm of a probability: a reading of few runs is
+/// likelier than the scores of its tokens tell, which know nothing of each other.
+const BOUNDARY: f32 = 0.5;
 
 type Lanes = [f32; COUNTS];
 
@@ -63,7 +66,7 @@ impl Readings {
             began[RUN[role]..].copy_from_slice(&other[..COUNTS - RUN[role]]);
             after[RUN[role]..].copy_from_slice(&from[..COUNTS - RUN[role]]);
             for counts in 0..COUNTS {
-                let new = began[counts] + BARRED[role][counts];
+                let new = began[counts] + BARRED[role][counts] - BOUNDARY;
                 let stays = next.0[role][counts] >= new;
                 next.0[role][counts] = if stays { next.0[role][counts] } else { new };
                 after[counts] = if stays { role as u32 } else { after[counts] };
