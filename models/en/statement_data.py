@@ -4,7 +4,7 @@ A story file has `@report FILE | OUTLET | DATE | AUTHOR | CREDIT`, then its text
 statement s3; after `@gold` a line for each statement and `! KIND s3@FILE s5@FILE` for each conflict. A file of wordings has `# STORY`,
 `= STATEMENT` and one wording a line; a name in brackets after a pronoun says whom it means.
 """
-import csv, json, os, re
+import csv, json, os, re, subprocess, tempfile
 
 MARK = re.compile(r"\[\[(s\d+)\|([^\[\]\n]+)\]\]")
 PRONOUN = re.compile(
@@ -140,3 +140,13 @@ def kept_apart(paths):
 
 def seen(paths):
     return [path for at, path in enumerate(paths) if at % 4]
+
+
+def described(folder):
+    """What the program makes of each story of a folder: propositions, and the pairs of them that are weighed."""
+    with tempfile.TemporaryDirectory() as work:
+        out = os.path.join(work, "pairs.jsonl")
+        command = ["cargo", "run", "--release", "-q", "-p", "onrecord-eval", "--example", "statement_pairs", "--"]
+        subprocess.run(command + [folder, out], check=True)
+        with open(out, encoding="utf-8") as lines:
+            return [json.loads(line) for line in lines]

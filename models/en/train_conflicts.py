@@ -7,7 +7,7 @@ describes the pairs (`cargo run --example statement_pairs`). A pair is a conflic
 the gold sets against each other; pairs of the same sentences or the same statements otherwise are left out, since the gold lists each
 conflict once. For each contrast a logistic regression over the facts that its table has, with the sign that each fact must have.
 """
-import argparse, json, os, re, shutil, subprocess, tempfile
+import argparse, json, os, re, shutil, tempfile
 import numpy as np
 from scipy.optimize import minimize
 import statement_data
@@ -24,33 +24,32 @@ def overlap(a, b):
     return sum((a & b).values()) / max(1, min(sum(a.values()), sum(b.values())))
 
 
-def pairs(out, folder):
+def pairs(stories, folder):
     """For each pair that contrasts: in what, facts, and whether it is a conflict; none where that cannot be said."""
-    with open(out, encoding="utf-8") as lines:
-        for story in map(json.loads, lines):
-            with open(os.path.join(folder, story["story"], "gold.json"), encoding="utf-8") as file:
-                gold = json.load(file)
-            items = story["weighed"]["items"]
-            files = [os.path.basename(story["files"][item["report"]]["file"]) for item in items]
-            said = [words(item["what"]["text"]) for item in items]
-            whole = [words(sentence(story, item)) for item in items]
-            labels = statement_of(story, gold)
-            passages = {(u["file"], u["exact"]): s["id"] for s in gold["statements"] for u in s["utterances"]}
-            at = lambda passage: (passage["file"], passage["exact"])
-            opposed = {frozenset((passages.get(at(c["a"])), passages.get(at(c["b"])))) for c in gold["conflicts"]}
-            sides = [(c["a"]["file"], words(c["a"]["exact"]), c["b"]["file"], words(c["b"]["exact"])) for c in gold["conflicts"]]
-            for a, b, contrasts, facts in story["weighed"]["contrasts"]:
-                conflict = frozenset((labels[a], labels[b])) not in opposed or None in (labels[a], labels[b])
-                conflict = False if conflict else None
-                both = whole[a] + whole[b]
-                for file, words_of, other_file, other in sides:
-                    for one, two in ((a, b), (b, a)):
-                        if files[one] == file and files[two] == other_file:
-                            if min(overlap(words_of, said[one]), overlap(other, said[two])) >= 0.5:
-                                conflict = True
-                            elif conflict is False and min(overlap(words_of, both), overlap(other, both)) >= 0.5 and overlap(both, words_of + other) >= 0.4:
-                                conflict = None
-                yield contrasts, np.array(facts), conflict
+    for story in stories:
+        with open(os.path.join(folder, story["story"], "gold.json"), encoding="utf-8") as file:
+            gold = json.load(file)
+        items = story["weighed"]["items"]
+        files = [os.path.basename(story["files"][item["report"]]["file"]) for item in items]
+        said = [words(item["what"]["text"]) for item in items]
+        whole = [words(sentence(story, item)) for item in items]
+        labels = statement_of(story, gold)
+        passages = {(u["file"], u["exact"]): s["id"] for s in gold["statements"] for u in s["utterances"]}
+        at = lambda passage: (passage["file"], passage["exact"])
+        opposed = {frozenset((passages.get(at(c["a"])), passages.get(at(c["b"])))) for c in gold["conflicts"]}
+        sides = [(c["a"]["file"], words(c["a"]["exact"]), c["b"]["file"], words(c["b"]["exact"])) for c in gold["conflicts"]]
+        for a, b, contrasts, facts in story["weighed"]["contrasts"]:
+            conflict = frozenset((labels[a], labels[b])) not in opposed or None in (labels[a], labels[b])
+            conflict = False if conflict else None
+            both = whole[a] + whole[b]
+            for file, words_of, other_file, other in sides:
+                for one, two in ((a, b), (b, a)):
+                    if files[one] == file and files[two] == other_file:
+                        if min(overlap(words_of, said[one]), overlap(other, said[two])) >= 0.5:
+                            conflict = True
+                        elif conflict is False and min(overlap(words_of, both), overlap(other, both)) >= 0.5 and overlap(both, words_of + other) >= 0.4:
+                            conflict = None
+            yield contrasts, np.array(facts), conflict
 
 
 def sentence(story, item):
@@ -93,13 +92,11 @@ def main():
         source = file.read()
     facts_of = re.findall(r"^    ([A-Z]\w+),$", re.search(r"enum Fact \{(.*?)\n\}", source, re.S)[1], re.M)
     with tempfile.TemporaryDirectory() as work:
-        folder, out = os.path.join(work, "set"), os.path.join(work, "pairs.jsonl")
+        folder = os.path.join(work, "set")
         shutil.copytree(arguments.set, folder)
         for path in statement_data.stories(here):
             statement_data.write_story(path, folder)
-        command = ["cargo", "run", "--release", "-q", "-p", "onrecord-eval", "--example", "statement_pairs", "--"]
-        subprocess.run(command + [folder, out], check=True)
-        found = list(pairs(out, folder))
+        found = list(pairs(statement_data.described(folder), folder))
     for at, contrast in enumerate(CONTRASTS):
         old = re.search(rf"const {contrast}: &\[\(Fact, f32\)\] = &\[\n.*?\n\];", source, re.S)[0]
         names = re.findall(r"Fact::(\w+),", old)

@@ -7,7 +7,7 @@ folder of a spaCy model with vectors. MiniLM is first taught with the stories an
 statement (supervised contrastive loss, Khosla and others 2020, a story a batch); then the small network learns from the same and, on
 clauses of TEXTS, how alike MiniLM finds two of them. Every fourth story is kept apart. One thread, one seed.
 """
-import argparse, collections, glob, json, os, random, re, subprocess, tempfile
+import argparse, collections, glob, json, os, random, re, tempfile
 import numpy as np, snowballstemmer, torch
 from torch.nn import functional as F
 import statement_data
@@ -28,16 +28,12 @@ def propositions(folder, write, paths):
     os.makedirs(set_folder)
     for path in paths:
         write(path, set_folder)
-    out = os.path.join(folder, "pairs.jsonl")
-    command = ["cargo", "run", "--release", "-q", "-p", "onrecord-eval", "--example", "statement_pairs", "--", set_folder, out]
-    subprocess.run(command, check=True)
     made = []
-    with open(out, encoding="utf-8") as lines:
-        for story in map(json.loads, lines):
-            with open(os.path.join(set_folder, story["story"], "gold.json"), encoding="utf-8") as gold:
-                labels = statement_of(story, json.load(gold))
-            texts = [item["what"]["text"].replace("\n", " ")[:LENGTH] for item in story["weighed"]["items"]]
-            made.append((texts, labels))
+    for story in statement_data.described(set_folder):
+        with open(os.path.join(set_folder, story["story"], "gold.json"), encoding="utf-8") as gold:
+            labels = statement_of(story, json.load(gold))
+        texts = [item["what"]["text"].replace("\n", " ")[:LENGTH] for item in story["weighed"]["items"]]
+        made.append((texts, labels))
     return made
 
 

@@ -8,7 +8,7 @@ the pairs (`cargo run --example statement_pairs`); a proposition belongs to the 
 words with. Logistic regression with L2 (Newton's method) over the pairs of which both belong to a statement; what copied text and one
 quotation say is fixed, since stories have few of other kinds. Writes the table of weights into the source file.
 """
-import argparse, collections, json, os, re, shutil, subprocess, tempfile
+import argparse, collections, json, os, re, shutil, tempfile
 import numpy as np
 import statement_data
 
@@ -79,15 +79,11 @@ def main():
     arguments = parser.parse_args()
     here = os.path.join(os.path.dirname(os.path.abspath(__file__)), "statements")
     with tempfile.TemporaryDirectory() as work:
-        folder, out = os.path.join(work, "set"), os.path.join(work, "pairs.jsonl")
+        folder = os.path.join(work, "set")
         shutil.copytree(arguments.set, folder)
         for path in statement_data.kept_apart(statement_data.stories(here)):
             statement_data.write_story(path, folder)
-        command = ["cargo", "run", "--release", "-q", "-p", "onrecord-eval", "--example", "statement_pairs", "--"]
-        subprocess.run(command + [folder, out], check=True)
-        with open(out, encoding="utf-8") as file:
-            stories = [json.loads(line) for line in file]
-        rows, same = pairs(stories, folder)
+        rows, same = pairs(statement_data.described(folder), folder)
     table = [f"{weight:.2f}" for weight in learn(rows, same)]
     lines = ["    " + ", ".join(table[at : at + 13]) + ",\n" for at in range(0, len(table), 13)]
     with open(arguments.source, encoding="utf-8") as file:

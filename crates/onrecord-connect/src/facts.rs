@@ -163,10 +163,10 @@ pub struct DayFact {
 pub fn facts(reading: &Reading) -> Facts {
     let maker = Maker::new(reading);
     let mut propositions = maker.propositions();
-    let says = |p: &&mut Proposition| !p.terms.is_empty();
-    let points = meaning::points(propositions.iter().filter(|p| !p.terms.is_empty()).map(|p| p.text.as_str()));
-    for (proposition, point) in propositions.iter_mut().filter(says).zip(points) {
-        proposition.point = point;
+    let says: Vec<usize> = (0..propositions.len()).filter(|&ix| !propositions[ix].terms.is_empty()).collect();
+    let points = meaning::points(says.iter().map(|&ix| propositions[ix].text.as_str()));
+    for (ix, point) in says.into_iter().zip(points) {
+        propositions[ix].point = point;
     }
     Facts { chains: chains(reading), propositions, days: maker.days() }
 }

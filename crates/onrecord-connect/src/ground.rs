@@ -75,11 +75,12 @@ fn company(items: &[Item], claims: &[Claim], scale: &Scale) -> BTreeMap<(ReportI
         terms.entry(item.report()).or_default().extend(&claim.topic);
     }
     let all: Vec<(ReportId, Vec<u64>)> = terms.into_iter().map(|(id, set)| (id, set.into_iter().collect())).collect();
-    let sum = |terms: &[u64]| terms.iter().map(|&t| scale.weight(t)).sum::<f32>().max(0.1);
+    let sum = |terms: &mut dyn Iterator<Item = u64>| terms.map(|t| scale.weight(t)).sum::<f32>().max(0.1);
+    let sums: Vec<f32> = all.iter().map(|(_, its)| sum(&mut its.iter().copied())).collect();
     let mut made = BTreeMap::new();
     for (at, (id, its)) in all.iter().enumerate() {
-        for (other, theirs) in all[at + 1..].iter().take(REACH) {
-            made.insert((*id, *other), sum(&common(its, theirs).collect::<Vec<u64>>()) / sum(its).min(sum(theirs)));
+        for ((other, theirs), whole) in all[at + 1..].iter().zip(&sums[at + 1..]).take(REACH) {
+            made.insert((*id, *other), sum(&mut common(its, theirs)) / sums[at].min(*whole));
         }
     }
     made

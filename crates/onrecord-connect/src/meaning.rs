@@ -7,6 +7,7 @@
 use crate::facts::hash;
 use onrecord_language::arithmetic::{Linear, exp};
 use rust_stemmers::{Algorithm, Stemmer};
+use std::collections::HashMap;
 use std::sync::OnceLock;
 
 static WEIGHTS: &[u8] = include_bytes!("../../../models/en/meaning.onrecord");
@@ -86,7 +87,9 @@ fn sum(row: &[f32], of: impl Fn(f32) -> f32) -> f32 {
 pub(crate) fn points<'a>(texts: impl IntoIterator<Item = &'a str>) -> Vec<Vec<i8>> {
     static ENCODER: OnceLock<Encoder> = OnceLock::new();
     let encoder = ENCODER.get_or_init(|| Encoder::from_bytes(WEIGHTS));
-    let words: Vec<Vec<usize>> = texts.into_iter().map(|text| encoder.words(text)).collect();
+    // Most words of a report stand in it more than once: each is looked up once.
+    let mut known = HashMap::new();
+    let words: Vec<Vec<usize>> = texts.into_iter().map(|text| encoder.words(text, &mut known)).collect();
     words.chunks(AT_ONCE).flat_map(|some| encoder.read(some)).collect()
 }
 
@@ -165,15 +168,17 @@ impl Encoder {
     }
 
     /// The rows of the words of a text: runs of letters and digits, lower case, English ones by their stem.
-    fn words(&self, text: &str) -> Vec<usize> {
-        let row = |word: &str| {
-            let lower = word.to_lowercase();
-            let plain = lower.bytes().all(|b| b.is_ascii_lowercase());
-            let key = if plain { hash(&self.stemmer.stem(&lower)) } else { hash(&lower) };
-            let known = self.stems.binary_search(&key);
-            known.unwrap_or_else(|_| self.stems.len() + (key % self.buckets as u64) as usize)
-        };
-        text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).take(WORDS).map(row).collect()
+    fn words<'a>(&self, text: &'a str, known: &mut HashMap<&'a str, usize>) -> Vec<usize> {
+        let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        words.take(WORDS).map(|word| *known.entry(word).or_insert_with(|| self.row(word))).collect()
+    }
+
+    fn row(&self, word: &str) -> usize {
+        let lower = word.to_lowercase();
+        let plain = lower.bytes().all(|b| b.is_ascii_lowercase());
+        let key = if plain { hash(&self.stemmer.stem(&lower)) } else { hash(&lower) };
+        let found = self.stems.binary_search(&key);
+        found.unwrap_or_else(|_| self.stems.len() + (key % self.buckets as u64) as usize)
     }
 
     /// Points of texts, given as rows of their words.
