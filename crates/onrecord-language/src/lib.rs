@@ -20,6 +20,7 @@ mod scorer;
 pub mod stages;
 mod tagger;
 mod tokenizer;
+pub mod transformer;
 mod vectors;
 mod worker;
 mod write;

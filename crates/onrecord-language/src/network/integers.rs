@@ -1,0 +1,260 @@
+//! Products of whole numbers: rows in eight bits by weights in eight bits, summed up without any rounding, so that every kind of
+//! machine comes to the same bits in whatever order it adds.
+
+// Loops count indexes: adapters of iterators are not sure to be inlined into code for other machine features.
+#![allow(clippy::needless_range_loop)]
+
+use super::kernels::PANEL;
+use super::lanes::LANES;
+
+/// Inputs that are multiplied at a time.
+pub(crate) const GROUP: usize = 4;
+/// What is added to a number of a row, so that it has no sign.
+pub(crate) const OFFSET: u8 = 128;
+
+/// A product's operands: rows of `depth` numbers (each with [`OFFSET`] added), times panels of weights
+/// `[panels][depth / 4][48][4]`. Output `o` of row `r` is the sum, with `begin[o]` added, times `row_scales[r] × scales[o]`, plus
+/// `bias[o]`. The last panel may be filled up: only the first `outputs` outputs are made, a multiple of sixteen.
+#[derive(Clone, Copy)]
+pub(crate) struct WholeProduct<'a> {
+    pub rows: &'a [u8],
+    pub row_scales: &'a [f32],
+    pub depth: usize,
+    pub weights: &'a [i8],
+    pub begin: &'a [i32],
+    pub scales: &'a [f32],
+    pub bias: &'a [f32],
+    pub outputs: usize,
+}
+
+impl WholeProduct<'_> {
+    pub(super) fn check(&self, out: &[f32]) {
+        let filled = self.outputs.next_multiple_of(PANEL);
+        assert!(self.outputs.is_multiple_of(LANES) && self.depth.is_multiple_of(GROUP));
+        assert_eq!(self.weights.len(), filled * self.depth);
+        assert_eq!([self.begin.len(), self.scales.len(), self.bias.len()], [filled; 3]);
+        assert_eq!(self.rows.len(), self.row_scales.len() * self.depth);
+        assert!(out.len() >= self.row_scales.len() * self.outputs);
+    }
+}
+
+/// Sixteen sums of products, in whatever order is fast.
+///
+/// # Safety
+/// Pointers must be good for what is read; the machine must have what the type needs.
+pub(super) trait Sums: Copy {
+    type Inputs: Copy;
+    type Weights: Copy;
+    unsafe fn zero() -> Self;
+    /// Four numbers of a row.
+    unsafe fn inputs(from: *const u8) -> Self::Inputs;
+    /// Their weights for a quarter of the outputs, four for each: all of them if the type takes them at once.
+    unsafe fn weights(from: *const i8, quarter: usize) -> Self::Weights;
+    /// How many times weights are to be taken for sixteen outputs.
+    const QUARTERS: usize;
+    unsafe fn add(&mut self, inputs: Self::Inputs, weights: Self::Weights, quarter: usize);
+    unsafe fn finish(self) -> [i32; LANES];
+}
+
+/// Any machine.
+#[derive(Clone, Copy)]
+pub(super) struct PlainSums([i32; LANES]);
+
+impl Sums for PlainSums {
+    type Inputs = [u8; GROUP];
+    type Weights = [i8; LANES * GROUP];
+    const QUARTERS: usize = 1;
+
+    #[inline(always)]
+    unsafe fn zero() -> Self {
+        PlainSums([0; LANES])
+    }
+    #[inline(always)]
+    unsafe fn inputs(from: *const u8) -> Self::Inputs {
+        // SAFETY: the caller's pointer is good for four numbers.
+        unsafe { from.cast::<Self::Inputs>().read() }
+    }
+    #[inline(always)]
+    unsafe fn weights(from: *const i8, _: usize) -> Self::Weights {
+        // SAFETY: the caller's pointer is good for four weights of sixteen outputs.
+        unsafe { from.cast::<Self::Weights>().read() }
+    }
+    #[inline(always)]
+    unsafe fn add(&mut self, inputs: Self::Inputs, weights: Self::Weights, _: usize) {
+        for output in 0..LANES {
+            for input in 0..GROUP {
+                self.0[output] += i32::from(inputs[input]) * i32::from(weights[output * GROUP + input]);
+            }
+        }
+    }
+    #[inline(always)]
+    unsafe fn finish(self) -> [i32; LANES] {
+        self.0
+    }
+}
+
+#[cfg(target_arch = "x86_64")]
+pub(super) use x86::{Avx2Sums, VnniSums};
+
+#[cfg(target_arch = "x86_64")]
+mod x86 {
+    use super::{GROUP, LANES, Sums};
+    use std::arch::x86_64::*;
+
+    /// AVX2: numbers and weights become sixteen bits wide, pairs of products are added up in 32, so that nothing overflows. A
+    /// register holds two sums for each of four outputs.
+    #[derive(Clone, Copy)]
+    pub(in super::super) struct Avx2Sums([__m256i; 4]);
+
+    // SAFETY (all below): the caller's machine has AVX2, and its pointers are good for what is read.
+    #[allow(clippy::undocumented_unsafe_blocks)]
+    impl Sums for Avx2Sums {
+        type Inputs = __m256i;
+        type Weights = __m256i;
+        const QUARTERS: usize = 4;
+
+        #[inline(always)]
+        unsafe fn zero() -> Self {
+            unsafe { Avx2Sums([_mm256_setzero_si256(); 4]) }
+        }
+        #[inline(always)]
+        unsafe fn inputs(from: *const u8) -> Self::Inputs {
+            unsafe {
+                _mm256_broadcastq_epi64(_mm_cvtepu8_epi16(_mm_cvtsi32_si128(from.cast::<i32>().read_unaligned())))
+            }
+        }
+        #[inline(always)]
+        unsafe fn weights(from: *const i8, quarter: usize) -> Self::Weights {
+            unsafe { _mm256_cvtepi8_epi16(_mm_loadu_si128(from.add(quarter * LANES).cast())) }
+        }
+        #[inline(always)]
+        unsafe fn add(&mut self, inputs: Self::Inputs, weights: Self::Weights, quarter: usize) {
+            unsafe { self.0[quarter] = _mm256_add_epi32(self.0[quarter], _mm256_madd_epi16(inputs, weights)) }
+        }
+        #[inline(always)]
+        unsafe fn finish(self) -> [i32; LANES] {
+            let mut halves = [0_i32; 2 * LANES];
+            for quarter in 0..4 {
+                unsafe { _mm256_storeu_si256(halves.as_mut_ptr().add(8 * quarter).cast(), self.0[quarter]) }
+            }
+            std::array::from_fn(|output| halves[2 * output] + halves[2 * output + 1])
+        }
+    }
+
+    /// AVX-512 with its instruction for networks: four products for each of sixteen outputs at once.
+    #[derive(Clone, Copy)]
+    pub(in super::super) struct VnniSums(__m512i);
+
+    // SAFETY (all below): the caller's machine has AVX-512 VNNI, and its pointers are good for what is read.
+    #[allow(clippy::undocumented_unsafe_blocks)]
+    impl Sums for VnniSums {
+        type Inputs = __m512i;
+        type Weights = __m512i;
+        const QUARTERS: usize = 1;
+
+        #[inline(always)]
+        unsafe fn zero() -> Self {
+            unsafe { VnniSums(_mm512_setzero_si512()) }
+        }
+        #[inline(always)]
+        unsafe fn inputs(from: *const u8) -> Self::Inputs {
+            const { assert!(GROUP == size_of::<i32>()) }
+            unsafe { _mm512_set1_epi32(from.cast::<i32>().read_unaligned()) }
+        }
+        #[inline(always)]
+        unsafe fn weights(from: *const i8, _: usize) -> Self::Weights {
+            unsafe { _mm512_loadu_si512(from.cast()) }
+        }
+        #[inline(always)]
+        unsafe fn add(&mut self, inputs: Self::Inputs, weights: Self::Weights, _: usize) {
+            unsafe { self.0 = _mm512_dpbusd_epi32(self.0, inputs, weights) }
+        }
+        #[inline(always)]
+        unsafe fn finish(self) -> [i32; LANES] {
+            let mut sums = [0_i32; LANES];
+            unsafe { _mm512_storeu_si512(sums.as_mut_ptr().cast(), self.0) };
+            sums
+        }
+    }
+}
+
+/// `R` rows from `row` on by `C` times sixteen outputs of the panel at `first`.
+#[inline(always)]
+unsafe fn tile<S: Sums, const R: usize, const C: usize>(
+    product: &WholeProduct,
+    row: usize,
+    first: usize,
+    out: &mut [f32],
+) {
+    let WholeProduct { rows, row_scales, depth, weights, begin, scales, bias, outputs } = *product;
+    // SAFETY: the caller has checked all lengths.
+    unsafe {
+        let (input, panel) = (rows.as_ptr().add(row * depth), weights.as_ptr().add(first * depth));
+        let mut sums = [[S::zero(); C]; R];
+        for group in 0..depth / GROUP {
+            let mut inputs = [S::inputs(input.add(group * GROUP)); R];
+            for r in 1..R {
+                inputs[r] = S::inputs(input.add(r * depth + group * GROUP));
+            }
+            for c in 0..C {
+                let at = panel.add((group * PANEL + c * LANES) * GROUP);
+                for quarter in 0..S::QUARTERS {
+                    let weights = S::weights(at, quarter);
+                    for r in 0..R {
+                        sums[r][c].add(inputs[r], weights, quarter);
+                    }
+                }
+            }
+        }
+        for r in 0..R {
+            let row_scale = *row_scales.get_unchecked(row + r);
+            for c in 0..C {
+                let (at, sums) = (first + c * LANES, sums[r][c].finish());
+                let out = out.as_mut_ptr().add((row + r) * outputs + at);
+                for i in 0..LANES {
+                    let sum = (sums[i] + *begin.get_unchecked(at + i)) as f32;
+                    *out.add(i) = sum * (row_scale * *scales.get_unchecked(at + i)) + *bias.get_unchecked(at + i);
+                }
+            }
+        }
+    }
+}
+
+/// All rows by `C` times sixteen outputs of one panel, `R` rows at a time.
+#[inline(always)]
+unsafe fn panel<S: Sums, const R: usize, const C: usize>(product: &WholeProduct, first: usize, out: &mut [f32]) {
+    let (mut row, count) = (0, product.row_scales.len());
+    // SAFETY: the caller has checked all lengths.
+    unsafe {
+        while row + R <= count {
+            tile::<S, R, C>(product, row, first, out);
+            row += R;
+        }
+        if R > 4 && row + 4 <= count {
+            tile::<S, 4, C>(product, row, first, out);
+            row += 4;
+        }
+        if R > 2 && row + 2 <= count {
+            tile::<S, 2, C>(product, row, first, out);
+            row += 2;
+        }
+        if row < count {
+            tile::<S, 1, C>(product, row, first, out);
+        }
+    }
+}
+
+/// `C` times sixteen outputs are made at a time, `R` rows of them; `C` divides a panel.
+#[inline(always)]
+pub(super) unsafe fn product<S: Sums, const R: usize>(product: &WholeProduct, out: &mut [f32]) {
+    for first in (0..product.outputs).step_by(PANEL) {
+        // SAFETY: the caller has checked all lengths.
+        unsafe {
+            match (product.outputs - first) / LANES {
+                1 => panel::<S, R, 1>(product, first, out),
+                2 => panel::<S, R, 2>(product, first, out),
+                _ => panel::<S, R, 3>(product, first, out),
+            }
+        }
+    }
+}
