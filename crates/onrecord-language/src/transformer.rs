@@ -39,7 +39,7 @@ impl RoundedRows {
 /// A linear layer with weights in eight bits: rows of `depth` numbers to rows of `outputs` numbers.
 pub struct Rounded {
     /// `[panels][depth / 4][48][4]`.
-    weights: Vec<i8>,
+    weights: Vec<[i8; GROUP]>,
     /// What takes the offset of rows back: one an output, filled up to whole panels, as the next two.
     begin: Vec<i32>,
     scales: Vec<f32>,
@@ -59,14 +59,15 @@ impl Rounded {
         assert!((1..=1 << 15).contains(&depth), "sums have room");
         let filled = bias.len().next_multiple_of(PANEL);
         let (groups, outputs) = (depth.div_ceil(GROUP), bias.len().next_multiple_of(LANES));
-        let mut packed = vec![0; filled * groups * GROUP];
+        let mut packed = vec![[0; GROUP]; filled * groups];
         let mut begin = vec![0; filled];
         for (output, row) in weights.chunks_exact(depth).enumerate() {
             begin[output] = -i32::from(OFFSET) * row.iter().map(|&weight| i32::from(weight)).sum::<i32>();
-            let first = (output / PANEL * PANEL * groups + output % PANEL) * GROUP;
-            for (group, weights) in row.chunks(GROUP).enumerate() {
-                packed[first + group * PANEL * GROUP..][..weights.len()].copy_from_slice(weights);
-            }
+            let column = packed[output / PANEL * PANEL * groups + output % PANEL..].iter_mut().step_by(PANEL);
+            let (whole, rest) = row.as_chunks();
+            let mut last = [0; GROUP];
+            last[..rest.len()].copy_from_slice(rest);
+            column.zip(whole.iter().chain([&last]).take(groups)).for_each(|(to, from)| *to = *from);
         }
         let fill = |numbers: &[f32]| {
             let mut numbers = numbers.to_vec();
@@ -96,7 +97,7 @@ impl Rounded {
             rows: &rows.numbers,
             row_scales: &rows.scales,
             depth: self.depth,
-            weights: &self.weights,
+            weights: self.weights.as_flattened(),
             begin: &self.begin,
             scales: &self.scales,
             bias: &self.bias,

@@ -1,6 +1,7 @@
 //! Texts to pieces of words (WordPiece: Schuster and Nakajima 2012, as BERT has it): lower case, without accents, cut at blanks and
 //! at each punctuation mark, then into the longest pieces that the vocabulary knows.
 
+use crate::hashed::Hashed;
 use std::collections::HashMap;
 use std::ops::Range;
 use unicode_normalization::char::decompose_canonical;
@@ -12,9 +13,9 @@ const WORD_CHARACTERS: usize = 100;
 /// The pieces that there are.
 pub(super) struct Vocabulary {
     /// Pieces that begin a word.
-    first: HashMap<&'static str, u32>,
+    first: Hashed<&'static str, u32>,
     /// Pieces that go on with one.
-    next: HashMap<&'static str, u32>,
+    next: Hashed<&'static str, u32>,
     /// Bytes of the longest piece.
     piece_bytes: usize,
     unknown: u32,
@@ -39,7 +40,9 @@ impl Vocabulary {
     /// If the marks that every text needs are not among them.
     pub(super) fn new(lines: &'static str) -> Vocabulary {
         let count = lines.bytes().filter(|&byte| byte == b'\n').count();
-        let (mut first, mut next) = (HashMap::with_capacity(count), HashMap::with_capacity(count / 4));
+        let (mut first, mut next) = (Hashed::default(), Hashed::default());
+        first.reserve(count);
+        next.reserve(count / 4);
         let mut piece_bytes = 0;
         for (id, piece) in (0..).zip(lines.lines()) {
             piece_bytes = piece_bytes.max(piece.len());

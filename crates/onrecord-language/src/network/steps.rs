@@ -210,6 +210,8 @@ unsafe fn normalize<V: Lanes>(rows: &mut [f32], add: &[f32], factor: &[f32], shi
 unsafe fn attend<V: Lanes>(wide: &[f32], heads: usize, count: usize, out: &mut [f32]) {
     // Keys of one head, a row a column, so that a query meets sixteen of them at once.
     let mut keys = [0.0; HEAD * ROWS_MAX];
+    let mut bars = [f32::MIN; ROWS_MAX];
+    bars[..count].fill(0.0);
     let row = 3 * heads * HEAD;
     for head in 0..heads {
         for other in 0..count {
@@ -218,85 +220,120 @@ unsafe fn attend<V: Lanes>(wide: &[f32], heads: usize, count: usize, out: &mut [
                 keys[at * ROWS_MAX + other] = key[at];
             }
         }
+        let head = Head { wide, heads, head, count, keys: &keys, bars: &bars };
         // SAFETY: the caller has checked all lengths.
         unsafe {
             match count.div_ceil(LANES) {
                 0 => {}
-                1 => attend_head::<V, 1>(wide, heads, head, count, &keys, out),
-                2 => attend_head::<V, 2>(wide, heads, head, count, &keys, out),
-                3 => attend_head::<V, 3>(wide, heads, head, count, &keys, out),
-                _ => attend_head::<V, 4>(wide, heads, head, count, &keys, out),
+                1 => attend_head::<V, 1>(head, out),
+                2 => attend_head::<V, 2>(head, out),
+                3 => attend_head::<V, 3>(head, out),
+                _ => attend_head::<V, 4>(head, out),
             }
         }
     }
 }
 
-/// One head, `C` times sixteen keys.
-#[inline(always)]
-unsafe fn attend_head<V: Lanes, const C: usize>(
-    wide: &[f32],
+/// A head: how many there are, which it is, how many rows there are, its keys, and what is added to scores.
+#[derive(Clone, Copy)]
+struct Head<'a> {
+    wide: &'a [f32],
     heads: usize,
     head: usize,
     count: usize,
-    keys: &[f32; HEAD * ROWS_MAX],
-    out: &mut [f32],
-) {
+    /// Columns of rows that there are not are zero.
+    keys: &'a [f32; HEAD * ROWS_MAX],
+    /// Zero for rows that there are, the lowest number for others.
+    bars: &'a [f32; ROWS_MAX],
+}
+
+/// One head with `C` times sixteen keys, four queries at a time: sums of one do not wait for those of another.
+#[inline(always)]
+unsafe fn attend_head<V: Lanes, const C: usize>(head: Head, out: &mut [f32]) {
+    let mut here = 0;
+    // SAFETY: the caller has checked all lengths.
+    unsafe {
+        while here + 4 <= head.count {
+            attend_rows::<V, C, 4>(head, here, out);
+            here += 4;
+        }
+        while here < head.count {
+            attend_rows::<V, C, 1>(head, here, out);
+            here += 1;
+        }
+    }
+}
+
+/// `R` queries from the one `here` on.
+#[inline(always)]
+unsafe fn attend_rows<V: Lanes, const C: usize, const R: usize>(head: Head, here: usize, out: &mut [f32]) {
+    let Head { wide, heads, head, count, keys, bars } = head;
     let factor = 1.0 / (HEAD as f32).sqrt();
     let (width, row) = (heads * HEAD, 3 * heads * HEAD);
-    let mut shares = [0.0; ROWS_MAX];
-    for here in 0..count {
-        // SAFETY: the caller has checked all lengths; `C` times sixteen is at most `ROWS_MAX`.
-        unsafe {
-            let query = wide.as_ptr().add(here * row + head * HEAD);
-            let mut scores = [V::splat(0.0); C];
-            for at in 0..HEAD {
-                let x = V::splat(*query.add(at) * factor);
+    let mut shares = [[0.0; ROWS_MAX]; R];
+    // SAFETY: the caller has checked all lengths; `C` times sixteen is at most `ROWS_MAX`.
+    unsafe {
+        let query = wide.as_ptr().add(here * row + head * HEAD);
+        let mut scores = [[V::splat(0.0); C]; R];
+        for at in 0..HEAD {
+            let mut column = [V::load(keys.as_ptr().add(at * ROWS_MAX)); C];
+            for c in 1..C {
+                column[c] = V::load(keys.as_ptr().add(at * ROWS_MAX + c * LANES));
+            }
+            for r in 0..R {
+                let x = V::splat(*query.add(r * row + at) * factor);
                 for c in 0..C {
-                    scores[c] = scores[c].add(x.mul(V::load(keys.as_ptr().add(at * ROWS_MAX + c * LANES))));
+                    scores[r][c] = scores[r][c].add(x.mul(column[c]));
                 }
             }
-            for c in 0..C {
-                scores[c].store(shares.as_mut_ptr().add(c * LANES));
-            }
-            soften::<V, C>(&mut shares, count);
-            let value = wide.as_ptr().add((2 * heads + head) * HEAD);
-            let mut mixed = [V::splat(0.0); HEAD / LANES];
-            for other in 0..count {
-                let share = V::splat(shares[other]);
-                for c in 0..HEAD / LANES {
-                    mixed[c] = mixed[c].add(share.mul(V::load(value.add(other * row + c * LANES))));
-                }
-            }
+        }
+        for r in 0..R {
+            soften::<V, C>(&scores[r], bars, &mut shares[r]);
+        }
+        let value = wide.as_ptr().add((2 * heads + head) * HEAD);
+        let mut mixed = [[V::splat(0.0); HEAD / LANES]; R];
+        for other in 0..count {
             for c in 0..HEAD / LANES {
-                mixed[c].store(out.as_mut_ptr().add(here * width + head * HEAD + c * LANES));
+                let value = V::load(value.add(other * row + c * LANES));
+                for r in 0..R {
+                    mixed[r][c] = mixed[r][c].add(V::splat(shares[r][other]).mul(value));
+                }
+            }
+        }
+        for r in 0..R {
+            for c in 0..HEAD / LANES {
+                mixed[r][c].store(out.as_mut_ptr().add((here + r) * width + head * HEAD + c * LANES));
             }
         }
     }
 }
 
-/// The first `count` of `C` times sixteen scores to shares that add up to one; the others to zero.
+/// `C` times sixteen scores to shares that add up to one. What is barred comes out too small to matter.
 #[inline(always)]
-unsafe fn soften<V: Lanes, const C: usize>(scores: &mut [f32; ROWS_MAX], count: usize) {
+unsafe fn soften<V: Lanes, const C: usize>(scores: &[V; C], bars: &[f32; ROWS_MAX], shares: &mut [f32; ROWS_MAX]) {
     // SAFETY: `C` times sixteen is at most `ROWS_MAX`.
     unsafe {
-        scores[count..C * LANES].fill(f32::MIN);
-        let at = scores.as_mut_ptr();
-        let mut most = V::load(at);
-        for c in 1..C {
-            most = most.max(V::load(at.add(c * LANES)));
+        let (bars, at) = (bars.as_ptr(), shares.as_mut_ptr());
+        let mut scores = *scores;
+        let mut most = scores[0].add(V::load(bars));
+        for c in 0..C {
+            scores[c] = scores[c].add(V::load(bars.add(c * LANES)));
+            most = most.max(scores[c]);
         }
-        let most = most.greatest();
+        let most = V::splat(most.greatest());
+        for c in 0..C {
+            scores[c].sub(most).store(at.add(c * LANES));
+        }
         for i in 0..C * LANES {
-            scores[i] = exp(scores[i] - most);
+            shares[i] = exp(shares[i]);
         }
-        scores[count..C * LANES].fill(0.0);
         let mut sum = V::splat(0.0);
         for c in 0..C {
             sum = sum.add(V::load(at.add(c * LANES)));
         }
-        let all = sum.sum();
-        for i in 0..C * LANES {
-            scores[i] /= all;
+        let part = V::splat(1.0 / sum.sum());
+        for c in 0..C {
+            V::load(at.add(c * LANES)).mul(part).store(at.add(c * LANES));
         }
     }
 }
