@@ -64,8 +64,8 @@ impl Encoder {
         assert_eq!((width, rest), (WIDTH, [HEADS, INNER, POINT, LONGEST]), "weights of this shape");
         let length = reader.number();
         let lines = std::str::from_utf8(reader.take(length)).expect("a vocabulary of text");
-        assert_eq!(lines.lines().count(), count, "a row for each piece");
         let vocabulary = Vocabulary::new(lines);
+        assert_eq!(vocabulary.len(), count, "a row for each piece");
         let rows = reader.eights(count * WIDTH);
         let row_scales = reader.take(4 * count);
         let places = reader.floats(LONGEST * WIDTH);

@@ -1,7 +1,6 @@
 //! Texts to pieces of words (WordPiece: Schuster and Nakajima 2012, as BERT has it): lower case, without accents, cut at blanks and
 //! at each punctuation mark, then into the longest pieces that the vocabulary knows.
 
-use crate::hashed::Hashed;
 use std::collections::HashMap;
 use std::ops::Range;
 use unicode_normalization::char::decompose_canonical;
@@ -10,14 +9,12 @@ use unicode_properties::{GeneralCategory, GeneralCategoryGroup, UnicodeGeneralCa
 /// Characters of a word that is read; longer ones are unknown.
 const WORD_CHARACTERS: usize = 100;
 
+/// What a piece that goes on with a word begins with.
+const GOES_ON: &str = "##";
+
 /// The pieces that there are.
 pub(super) struct Vocabulary {
-    /// Pieces that begin a word.
-    first: Hashed<&'static str, u32>,
-    /// Pieces that go on with one.
-    next: Hashed<&'static str, u32>,
-    /// Bytes of the longest piece.
-    piece_bytes: usize,
+    table: Table,
     unknown: u32,
     /// What stands before each text.
     begin: u32,
@@ -39,21 +36,15 @@ impl Vocabulary {
     /// # Panics
     /// If the marks that every text needs are not among them.
     pub(super) fn new(lines: &'static str) -> Vocabulary {
-        let count = lines.bytes().filter(|&byte| byte == b'\n').count();
-        let (mut first, mut next) = (Hashed::default(), Hashed::default());
-        first.reserve(count);
-        next.reserve(count / 4);
-        let mut piece_bytes = 0;
-        for (id, piece) in (0..).zip(lines.lines()) {
-            piece_bytes = piece_bytes.max(piece.len());
-            match piece.strip_prefix("##") {
-                Some(rest) => next.insert(rest, id),
-                None => first.insert(piece, id),
-            };
-        }
-        let mark = |name: &str| *first.get(name).expect("a vocabulary with its marks");
+        let table = Table::new(lines);
+        let mark = |name: &str| table.find("", name).expect("a vocabulary with its marks");
         let (unknown, begin, end) = (mark("[UNK]"), mark("[CLS]"), mark("[SEP]"));
-        Vocabulary { first, next, piece_bytes, unknown, begin, end }
+        Vocabulary { table, unknown, begin, end }
+    }
+
+    /// How many pieces there are.
+    pub(super) fn len(&self) -> usize {
+        self.table.starts.len() - 1
     }
 
     /// Cuts texts into at most `most` pieces each. What stands between blanks is cut once.
@@ -128,9 +119,10 @@ impl Vocabulary {
         let mut at = 0;
         let mut known = word.characters <= WORD_CHARACTERS;
         while known && at < text.len() {
-            let table = if at == 0 { &self.first } else { &self.next };
-            let ends = (at + 1..=text.len().min(at + self.piece_bytes)).rev().filter(|&end| text.is_char_boundary(end));
-            let found = ends.filter_map(|end| table.get(&text[at..end]).map(|&id| (id, end))).next();
+            let mark = if at == 0 { "" } else { GOES_ON };
+            let ends =
+                (at + 1..=text.len().min(at + self.table.piece_bytes)).rev().filter(|&end| text.is_char_boundary(end));
+            let found = ends.filter_map(|end| self.table.find(mark, &text[at..end]).map(|id| (id, end))).next();
             match found {
                 Some((id, end)) => {
                     pieces.push(id);
@@ -145,6 +137,57 @@ impl Vocabulary {
         }
         word.text.clear();
         word.characters = 0;
+    }
+}
+
+/// Lines by their text, at least half of the slots empty: so small that it is made in a moment.
+struct Table {
+    lines: &'static str,
+    /// Where lines start, and where one after the last would.
+    starts: Vec<u32>,
+    /// Numbers of lines.
+    slots: Vec<u32>,
+    /// Bytes of the longest line.
+    piece_bytes: usize,
+}
+
+impl Table {
+    const EMPTY: u32 = u32::MAX;
+
+    fn new(lines: &'static str) -> Table {
+        let ends = lines.bytes().zip(1..).filter(|&(byte, _)| byte == b'\n').map(|(_, next)| next);
+        let mut starts: Vec<u32> = std::iter::once(0).chain(ends).collect();
+        if !lines.is_empty() && !lines.ends_with('\n') {
+            starts.push(lines.len() as u32 + 1);
+        }
+        let piece_bytes = starts.windows(2).map(|two| (two[1] - two[0]) as usize - 1).max().unwrap_or(0);
+        let slots = vec![Table::EMPTY; (2 * starts.len()).next_power_of_two()];
+        let mut table = Table { lines, starts, slots, piece_bytes };
+        for line in 0..table.starts.len() as u32 - 1 {
+            let slot = table.chain("", table.line(line)).find(|&slot| table.slots[slot] == Table::EMPTY);
+            table.slots[slot.expect("half of the slots are empty")] = line;
+        }
+        table
+    }
+
+    fn line(&self, number: u32) -> &'static str {
+        let number = number as usize;
+        &self.lines[self.starts[number] as usize..self.starts[number + 1] as usize - 1]
+    }
+
+    /// The number of the line that is `mark`, then `text`.
+    fn find(&self, mark: &str, text: &str) -> Option<u32> {
+        let mut lines = self.chain(mark, text).map(|slot| self.slots[slot]).take_while(|&line| line != Table::EMPTY);
+        lines.find(|&line| self.line(line).strip_prefix(mark) == Some(text))
+    }
+
+    /// The slots where a line can be, in the order to look there (hash of Fowler, Noll and Vo).
+    fn chain(&self, mark: &str, text: &str) -> impl Iterator<Item = usize> + use<> {
+        let bytes = mark.bytes().chain(text.bytes());
+        let hash =
+            bytes.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+        let (first, slots) = ((hash ^ hash >> 32) as usize, self.slots.len());
+        (0..slots).map(move |step| first.wrapping_add(step) & (slots - 1))
     }
 }
 
@@ -244,5 +287,15 @@ mod tests {
         let apart: Vec<u32> = texts.iter().flat_map(|&text| vocabulary.cut([text], 50).pieces).collect();
         assert_eq!(together.pieces, apart);
         assert_eq!(together.ends, [6, 6, 15]);
+    }
+
+    #[test]
+    fn a_last_line_needs_no_end() {
+        for lines in [LINES, LINES.trim_end()] {
+            let vocabulary = Vocabulary::new(lines);
+            assert_eq!(vocabulary.len(), LINES.lines().count());
+            assert_eq!(vocabulary.table.find(GOES_ON, "σ"), Some(15));
+            assert_eq!(vocabulary.table.find("", "σ"), None);
+        }
     }
 }

@@ -17,6 +17,8 @@ pub const HEAD: usize = 32;
 /// The most rows that attend to each other.
 pub const ROWS_MAX: usize = 4 * LANES;
 
+type Normalize = unsafe fn(&mut [f32], &[f32], &[f32], &[f32], f32);
+
 /// The steps for one kind of machine.
 #[derive(Clone, Copy)]
 pub(crate) struct Steps {
@@ -26,7 +28,7 @@ pub(crate) struct Steps {
     product: unsafe fn(&WholeProduct, &mut [f32]),
     round: unsafe fn(&[f32], &mut [u8]) -> f32,
     activate: unsafe fn(&mut [f32]),
-    normalize: unsafe fn(&mut [f32], &[f32], &[f32], &[f32], f32),
+    normalize: Normalize,
     attend: unsafe fn(&[f32], usize, usize, &mut [f32]),
 }
 
