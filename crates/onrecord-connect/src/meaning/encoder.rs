@@ -16,7 +16,7 @@ const INNER: usize = 1536;
 const LONGEST: usize = 50;
 /// Pieces that are read at once, but for the last text's: so many that weights are rarely fetched, so few that what is made of
 /// them stays close by.
-const AT_ONCE: usize = 128;
+const AT_ONCE: usize = 64;
 /// What is added to variances.
 const LEAST: f32 = 1e-12;
 
