@@ -38,7 +38,7 @@ impl RoundedRows {
 
 /// A linear layer with weights in eight bits: rows of `depth` numbers to rows of `outputs` numbers.
 pub struct Rounded {
-    /// `[panels][depth / 4][48][4]`.
+    /// `[panels][depth / 4][48][4]`, or `[outputs][depth / 4][4]` where steps do not ask for panels.
     weights: Vec<[i8; GROUP]>,
     /// What takes the offset of rows back: one an output, filled up to whole panels, as the next two.
     begin: Vec<i32>,
@@ -55,6 +55,10 @@ impl Rounded {
     /// # Panics
     /// If there are not `outputs × depth` weights and `outputs` scales, or if rows are so long that sums could overflow.
     pub fn new(weights: &[i8], scales: &[f32], bias: &[f32], depth: usize) -> Rounded {
+        Rounded::packed(steps(), weights, scales, bias, depth)
+    }
+
+    fn packed(steps: &Steps, weights: &[i8], scales: &[f32], bias: &[f32], depth: usize) -> Rounded {
         assert!(weights.len() == bias.len() * depth && scales.len() == bias.len(), "one weight an input and output");
         assert!((1..=1 << 15).contains(&depth), "sums have room");
         let filled = bias.len().next_multiple_of(PANEL);
@@ -63,7 +67,9 @@ impl Rounded {
         let mut begin = vec![0; filled];
         for (output, row) in weights.chunks_exact(depth).enumerate() {
             begin[output] = -i32::from(OFFSET) * row.iter().map(|&weight| i32::from(weight)).sum::<i32>();
-            let column = packed[output / PANEL * PANEL * groups + output % PANEL..].iter_mut().step_by(PANEL);
+            let in_panel = (output / PANEL * PANEL * groups + output % PANEL, PANEL);
+            let (first, step) = if steps.packed { in_panel } else { (output * groups, 1) };
+            let column = packed[first..].iter_mut().step_by(step);
             let (whole, rest) = row.as_chunks();
             let mut last = [0; GROUP];
             last[..rest.len()].copy_from_slice(rest);

@@ -13,7 +13,7 @@ pub(crate) const GROUP: usize = 4;
 pub(crate) const OFFSET: u8 = 128;
 
 /// A product's operands: rows of `depth` numbers (each with [`OFFSET`] added), times panels of weights
-/// `[panels][depth / 4][48][4]`. Output `o` of row `r` is the sum, with `begin[o]` added, times `row_scales[r] × scales[o]`, plus
+/// `[panels][depth / 4][48][4]` (or, for [`plain`], `[outputs][depth]`). Output `o` of row `r` is the sum, with `begin[o]` added, times `row_scales[r] × scales[o]`, plus
 /// `bias[o]`. The last panel may be filled up: only the first `outputs` outputs are made, a multiple of sixteen.
 #[derive(Clone, Copy)]
 pub(crate) struct WholeProduct<'a> {
@@ -54,43 +54,6 @@ pub(super) trait Sums: Copy {
     const QUARTERS: usize;
     unsafe fn add(&mut self, inputs: Self::Inputs, weights: Self::Weights, quarter: usize);
     unsafe fn finish(self) -> [i32; LANES];
-}
-
-/// Any machine.
-#[derive(Clone, Copy)]
-pub(super) struct PlainSums([i32; LANES]);
-
-impl Sums for PlainSums {
-    type Inputs = [u8; GROUP];
-    type Weights = [i8; LANES * GROUP];
-    const QUARTERS: usize = 1;
-
-    #[inline(always)]
-    unsafe fn zero() -> Self {
-        PlainSums([0; LANES])
-    }
-    #[inline(always)]
-    unsafe fn inputs(from: *const u8) -> Self::Inputs {
-        // SAFETY: the caller's pointer is good for four numbers.
-        unsafe { from.cast::<Self::Inputs>().read() }
-    }
-    #[inline(always)]
-    unsafe fn weights(from: *const i8, _: usize) -> Self::Weights {
-        // SAFETY: the caller's pointer is good for four weights of sixteen outputs.
-        unsafe { from.cast::<Self::Weights>().read() }
-    }
-    #[inline(always)]
-    unsafe fn add(&mut self, inputs: Self::Inputs, weights: Self::Weights, _: usize) {
-        for output in 0..LANES {
-            for input in 0..GROUP {
-                self.0[output] += i32::from(inputs[input]) * i32::from(weights[output * GROUP + input]);
-            }
-        }
-    }
-    #[inline(always)]
-    unsafe fn finish(self) -> [i32; LANES] {
-        self.0
-    }
 }
 
 #[cfg(target_arch = "x86_64")]
@@ -255,6 +218,22 @@ pub(super) unsafe fn product<S: Sums, const R: usize>(product: &WholeProduct, ou
                 2 => panel::<S, R, 2>(product, first, out),
                 _ => panel::<S, R, 3>(product, first, out),
             }
+        }
+    }
+}
+
+/// The product on any machine, with weights as they come, `[outputs][depth]`: compilers find the machine's own registers for it.
+#[inline(always)]
+pub(super) fn plain(product: &WholeProduct, out: &mut [f32]) {
+    let WholeProduct { rows, row_scales, depth, weights, begin, scales, bias, outputs } = *product;
+    for (row, &row_scale) in row_scales.iter().enumerate() {
+        let inputs = &rows[row * depth..(row + 1) * depth];
+        let out = &mut out[row * outputs..(row + 1) * outputs];
+        for (output, out) in out.iter_mut().enumerate() {
+            let weights = &weights[output * depth..(output + 1) * depth];
+            let products = inputs.iter().zip(weights).map(|(&x, &weight)| i32::from(x) * i32::from(weight));
+            let sum = (products.sum::<i32>() + begin[output]) as f32;
+            *out = sum * (row_scale * scales[output]) + bias[output];
         }
     }
 }

@@ -4,7 +4,7 @@
 // Loops count indexes: adapters of iterators are not sure to be inlined into code for other machine features.
 #![allow(clippy::needless_range_loop)]
 
-use super::integers::{self, OFFSET, PlainSums, WholeProduct};
+use super::integers::{self, OFFSET, WholeProduct};
 #[cfg(target_arch = "x86_64")]
 use super::integers::{Avx2Sums, VnniSums};
 #[cfg(target_arch = "x86_64")]
@@ -25,6 +25,8 @@ pub(crate) struct Steps {
     /// What tests call it.
     #[cfg(test)]
     pub name: &'static str,
+    /// Whether weights of products are packed into panels.
+    pub packed: bool,
     product: unsafe fn(&WholeProduct, &mut [f32]),
     round: unsafe fn(&[f32], &mut [u8]) -> f32,
     activate: unsafe fn(&mut [f32]),
@@ -94,10 +96,11 @@ impl Steps {
 }
 
 macro_rules! steps {
-    ($set:ident, $module:ident, $lanes:ty, $sums:ty, $rows:literal, $name:literal $(, #[$attr:meta])?) => {
+    ($set:ident, $module:ident, $lanes:ty, $packed:literal, $multiply:expr, $name:literal $(, #[$attr:meta])?) => {
         const $set: Steps = Steps {
             #[cfg(test)]
             name: $name,
+            packed: $packed,
             product: $module::product,
             round: $module::round,
             activate: $module::activate,
@@ -111,7 +114,10 @@ macro_rules! steps {
             use super::*;
             $(#[$attr])?
             pub unsafe fn product(product: &WholeProduct, out: &mut [f32]) {
-                unsafe { integers::product::<$sums, $rows>(product, out) }
+                #[allow(unused_unsafe)]
+                unsafe {
+                    $multiply(product, out)
+                }
             }
             $(#[$attr])?
             pub unsafe fn round(row: &[f32], out: &mut [u8]) -> f32 {
@@ -133,11 +139,11 @@ macro_rules! steps {
     };
 }
 
-steps!(PLAIN, plain, Plain, PlainSums, 2, "portable");
+steps!(PLAIN, plain, Plain, false, integers::plain, "portable");
 #[cfg(target_arch = "x86_64")]
-steps!(AVX2, avx2, Avx2, Avx2Sums, 2, "AVX2", #[target_feature(enable = "avx2,fma")]);
+steps!(AVX2, avx2, Avx2, true, integers::product::<Avx2Sums, 2>, "AVX2", #[target_feature(enable = "avx2,fma")]);
 #[cfg(target_arch = "x86_64")]
-steps!(VNNI, vnni, Avx512, VnniSums, 8, "AVX-512 VNNI", #[target_feature(enable = "avx512f,avx512vnni,avx2,fma")]);
+steps!(VNNI, vnni, Avx512, true, integers::product::<VnniSums, 8>, "AVX-512 VNNI", #[target_feature(enable = "avx512f,avx512vnni,avx2,fma")]);
 
 #[inline(always)]
 fn round(row: &[f32], out: &mut [u8]) -> f32 {

@@ -39,11 +39,11 @@ fn defined(weights: &[i8], scales: &[f32], bias: &[f32], depth: usize, rows: &[f
 
 /// Every machine's layer must be the defined one, to the last bit.
 fn check(weights: &[i8], scales: &[f32], bias: &[f32], depth: usize, rows: &[f32]) {
-    let layer = Rounded::new(weights, scales, bias, depth);
     let expected = defined(weights, scales, bias, depth, rows);
     let (mut rounded, count) = (RoundedRows::default(), rows.len() / depth);
     rounded.round(rows, depth);
     for steps in Steps::all() {
+        let layer = Rounded::packed(&steps, weights, scales, bias, depth);
         let mut out = vec![f32::NAN; count * layer.width()];
         layer.run(&steps, &rounded, &mut out);
         for (row, expected) in out.chunks(layer.width()).zip(expected.chunks(bias.len())) {
