@@ -45,6 +45,8 @@ impl WholeProduct<'_> {
 pub(super) trait Sums: Copy {
     type Inputs: Copy;
     type Weights: Copy;
+    /// Whether inputs lose [`OFFSET`] again, so that nothing is to be taken back.
+    const SIGNED: bool = false;
     unsafe fn zero() -> Self;
     /// Four numbers of a row.
     unsafe fn inputs(from: *const u8) -> Self::Inputs;
@@ -141,7 +143,63 @@ mod x86 {
     }
 }
 
-/// `R` rows from `row` on by `C` times sixteen outputs of the panel at `first`.
+#[cfg(target_arch = "aarch64")]
+pub(super) use arm::NeonSums;
+
+#[cfg(target_arch = "aarch64")]
+mod arm {
+    use super::{LANES, OFFSET, Sums};
+    use std::arch::aarch64::*;
+
+    /// NEON, which every machine of the kind has: numbers lose their offset, a product has room in sixteen bits even if it is
+    /// -128 times -128, pairs of them are added up in 32. Registers hold two sums for each of two outputs.
+    #[derive(Clone, Copy)]
+    pub(in super::super) struct NeonSums([[int32x4_t; 2]; 4]);
+
+    // SAFETY (all below): the caller's pointers are good for what is read.
+    #[allow(clippy::undocumented_unsafe_blocks)]
+    impl Sums for NeonSums {
+        type Inputs = int8x16_t;
+        type Weights = int8x16_t;
+        const QUARTERS: usize = 4;
+        const SIGNED: bool = true;
+
+        #[inline(always)]
+        unsafe fn zero() -> Self {
+            unsafe { NeonSums([[vdupq_n_s32(0); 2]; 4]) }
+        }
+        #[inline(always)]
+        unsafe fn inputs(from: *const u8) -> Self::Inputs {
+            unsafe {
+                let four = vreinterpretq_u8_u32(vdupq_n_u32(from.cast::<u32>().read_unaligned()));
+                vreinterpretq_s8_u8(veorq_u8(four, vdupq_n_u8(OFFSET)))
+            }
+        }
+        #[inline(always)]
+        unsafe fn weights(from: *const i8, quarter: usize) -> Self::Weights {
+            unsafe { vld1q_s8(from.add(quarter * LANES)) }
+        }
+        #[inline(always)]
+        unsafe fn add(&mut self, inputs: Self::Inputs, weights: Self::Weights, quarter: usize) {
+            let [low, high] = self.0[quarter];
+            unsafe {
+                let first = vmull_s8(vget_low_s8(inputs), vget_low_s8(weights));
+                self.0[quarter] = [vpadalq_s16(low, first), vpadalq_s16(high, vmull_high_s8(inputs, weights))];
+            }
+        }
+        #[inline(always)]
+        unsafe fn finish(self) -> [i32; LANES] {
+            let mut sums = [0_i32; LANES];
+            for quarter in 0..4 {
+                let [low, high] = self.0[quarter];
+                unsafe { vst1q_s32(sums.as_mut_ptr().add(4 * quarter), vpaddq_s32(low, high)) }
+            }
+            sums
+        }
+    }
+}
+
+/// `R` rows from `row` on by `C` times sixteen outputs from the one `first` on, all of one panel.
 #[inline(always)]
 unsafe fn tile<S: Sums, const R: usize, const C: usize>(
     product: &WholeProduct,
@@ -152,7 +210,8 @@ unsafe fn tile<S: Sums, const R: usize, const C: usize>(
     let WholeProduct { rows, row_scales, depth, weights, begin, scales, bias, outputs } = *product;
     // SAFETY: the caller has checked all lengths.
     unsafe {
-        let (input, panel) = (rows.as_ptr().add(row * depth), weights.as_ptr().add(first * depth));
+        let (input, in_panel) = (rows.as_ptr().add(row * depth), first % PANEL);
+        let panel = weights.as_ptr().add((first - in_panel) * depth + in_panel * GROUP);
         let mut sums = [[S::zero(); C]; R];
         for group in 0..depth / GROUP {
             let mut inputs = [S::inputs(input.add(group * GROUP)); R];
@@ -175,7 +234,8 @@ unsafe fn tile<S: Sums, const R: usize, const C: usize>(
                 let (at, sums) = (first + c * LANES, sums[r][c].finish());
                 let out = out.as_mut_ptr().add((row + r) * outputs + at);
                 for i in 0..LANES {
-                    let sum = (sums[i] + *begin.get_unchecked(at + i)) as f32;
+                    let begin = if S::SIGNED { 0 } else { *begin.get_unchecked(at + i) };
+                    let sum = (sums[i] + begin) as f32;
                     *out.add(i) = sum * (row_scale * *scales.get_unchecked(at + i)) + *bias.get_unchecked(at + i);
                 }
             }
@@ -207,13 +267,13 @@ unsafe fn panel<S: Sums, const R: usize, const C: usize>(product: &WholeProduct,
     }
 }
 
-/// `C` times sixteen outputs are made at a time, `R` rows of them; `C` divides a panel.
+/// `R` rows of `C` times sixteen outputs are made at a time; `C` is one or three.
 #[inline(always)]
-pub(super) unsafe fn product<S: Sums, const R: usize>(product: &WholeProduct, out: &mut [f32]) {
-    for first in (0..product.outputs).step_by(PANEL) {
+pub(super) unsafe fn product<S: Sums, const R: usize, const C: usize>(product: &WholeProduct, out: &mut [f32]) {
+    for first in (0..product.outputs).step_by(C * LANES) {
         // SAFETY: the caller has checked all lengths.
         unsafe {
-            match (product.outputs - first) / LANES {
+            match C.min((product.outputs - first) / LANES) {
                 1 => panel::<S, R, 1>(product, first, out),
                 2 => panel::<S, R, 2>(product, first, out),
                 _ => panel::<S, R, 3>(product, first, out),

@@ -79,6 +79,7 @@ impl Kernels {
 
     /// All this machine can run, the slowest first.
     pub fn all() -> Vec<Kernels> {
+        #[cfg_attr(not(target_arch = "x86_64"), allow(unused_mut))]
         let mut all = if HAS_FUSED { vec![PLAIN, FUSED] } else { vec![FUSED, PLAIN] };
         #[cfg(target_arch = "x86_64")]
         {

@@ -4,6 +4,8 @@
 // Loops count indexes: adapters of iterators are not sure to be inlined into code for other machine features.
 #![allow(clippy::needless_range_loop)]
 
+#[cfg(target_arch = "aarch64")]
+use super::integers::NeonSums;
 use super::integers::{self, OFFSET, WholeProduct};
 #[cfg(target_arch = "x86_64")]
 use super::integers::{Avx2Sums, VnniSums};
@@ -42,7 +44,7 @@ impl Steps {
 
     /// All this machine can run, the slowest first.
     pub fn all() -> Vec<Steps> {
-        #[cfg_attr(not(target_arch = "x86_64"), allow(unused_mut))]
+        #[cfg_attr(not(any(target_arch = "x86_64", target_arch = "aarch64")), allow(unused_mut))]
         let mut all = vec![PLAIN];
         #[cfg(target_arch = "x86_64")]
         {
@@ -53,6 +55,8 @@ impl Steps {
                 }
             }
         }
+        #[cfg(target_arch = "aarch64")]
+        all.push(NEON);
         all
     }
 
@@ -140,10 +144,12 @@ macro_rules! steps {
 }
 
 steps!(PLAIN, plain, Plain, false, integers::plain, "portable");
+#[cfg(target_arch = "aarch64")]
+steps!(NEON, neon, Plain, true, integers::product::<NeonSums, 2, 1>, "NEON");
 #[cfg(target_arch = "x86_64")]
-steps!(AVX2, avx2, Avx2, true, integers::product::<Avx2Sums, 2>, "AVX2", #[target_feature(enable = "avx2,fma")]);
+steps!(AVX2, avx2, Avx2, true, integers::product::<Avx2Sums, 2, 3>, "AVX2", #[target_feature(enable = "avx2,fma")]);
 #[cfg(target_arch = "x86_64")]
-steps!(VNNI, vnni, Avx512, true, integers::product::<VnniSums, 8>, "AVX-512 VNNI", #[target_feature(enable = "avx512f,avx512vnni,avx2,fma")]);
+steps!(VNNI, vnni, Avx512, true, integers::product::<VnniSums, 8, 3>, "AVX-512 VNNI", #[target_feature(enable = "avx512f,avx512vnni,avx2,fma")]);
 
 #[inline(always)]
 fn round(row: &[f32], out: &mut [u8]) -> f32 {
