@@ -59,12 +59,62 @@ pub(super) trait Sums: Copy {
 }
 
 #[cfg(target_arch = "x86_64")]
-pub(super) use x86::{Avx2Sums, VnniSums};
+pub(super) use x86::{Avx2Sums, Sse2Sums, VnniSums};
 
 #[cfg(target_arch = "x86_64")]
 mod x86 {
     use super::{GROUP, LANES, Sums};
     use std::arch::x86_64::*;
+
+    /// SSE2, which every machine of the kind has: as [`Avx2Sums`], in registers half as wide, two for each quarter of the outputs.
+    #[derive(Clone, Copy)]
+    pub(in super::super) struct Sse2Sums([[__m128i; 2]; 4]);
+
+    // SAFETY (all below): the caller's pointers are good for what is read.
+    #[allow(clippy::undocumented_unsafe_blocks)]
+    impl Sums for Sse2Sums {
+        type Inputs = __m128i;
+        type Weights = [__m128i; 2];
+        const QUARTERS: usize = 4;
+
+        #[inline(always)]
+        unsafe fn zero() -> Self {
+            unsafe { Sse2Sums([[_mm_setzero_si128(); 2]; 4]) }
+        }
+        #[inline(always)]
+        unsafe fn inputs(from: *const u8) -> Self::Inputs {
+            unsafe {
+                let four = _mm_cvtsi32_si128(from.cast::<i32>().read_unaligned());
+                let wide = _mm_unpacklo_epi8(four, _mm_setzero_si128());
+                _mm_unpacklo_epi64(wide, wide)
+            }
+        }
+        #[inline(always)]
+        unsafe fn weights(from: *const i8, quarter: usize) -> Self::Weights {
+            unsafe {
+                let all = _mm_loadu_si128(from.add(quarter * LANES).cast());
+                let (low, high) = (_mm_unpacklo_epi8(all, all), _mm_unpackhi_epi8(all, all));
+                [_mm_srai_epi16::<8>(low), _mm_srai_epi16::<8>(high)]
+            }
+        }
+        #[inline(always)]
+        unsafe fn add(&mut self, inputs: Self::Inputs, [first, second]: Self::Weights, quarter: usize) {
+            let [low, high] = self.0[quarter];
+            unsafe {
+                let low = _mm_add_epi32(low, _mm_madd_epi16(inputs, first));
+                self.0[quarter] = [low, _mm_add_epi32(high, _mm_madd_epi16(inputs, second))];
+            }
+        }
+        #[inline(always)]
+        unsafe fn finish(self) -> [i32; LANES] {
+            let mut halves = [0_i32; 2 * LANES];
+            for eighth in 0..8 {
+                let register = self.0[eighth / 2][eighth % 2];
+                unsafe { _mm_storeu_si128(halves.as_mut_ptr().add(4 * eighth).cast(), register) }
+            }
+            std::array::from_fn(|output| halves[2 * output] + halves[2 * output + 1])
+        }
+    }
 
     /// AVX2: numbers and weights become sixteen bits wide, pairs of products are added up in 32, so that nothing overflows. A
     /// register holds two sums for each of four outputs.
@@ -273,9 +323,9 @@ pub(super) unsafe fn product<S: Sums, const R: usize, const C: usize>(product: &
     for first in (0..product.outputs).step_by(C * LANES) {
         // SAFETY: the caller has checked all lengths.
         unsafe {
-            match C.min((product.outputs - first) / LANES) {
-                1 => panel::<S, R, 1>(product, first, out),
-                2 => panel::<S, R, 2>(product, first, out),
+            match (C, (product.outputs - first) / LANES) {
+                (1, _) | (_, 1) => panel::<S, R, 1>(product, first, out),
+                (_, 2) => panel::<S, R, 2>(product, first, out),
                 _ => panel::<S, R, 3>(product, first, out),
             }
         }

@@ -8,7 +8,7 @@
 use super::integers::NeonSums;
 use super::integers::{self, OFFSET, WholeProduct};
 #[cfg(target_arch = "x86_64")]
-use super::integers::{Avx2Sums, VnniSums};
+use super::integers::{Avx2Sums, Sse2Sums, VnniSums};
 #[cfg(target_arch = "x86_64")]
 use super::lanes::{Avx2, Avx512};
 use super::lanes::{LANES, Lanes, Plain};
@@ -48,6 +48,7 @@ impl Steps {
         let mut all = vec![PLAIN];
         #[cfg(target_arch = "x86_64")]
         {
+            all.push(SSE2);
             if is_x86_feature_detected!("avx2") && is_x86_feature_detected!("fma") {
                 all.push(AVX2);
                 if is_x86_feature_detected!("avx512f") && is_x86_feature_detected!("avx512vnni") {
@@ -146,6 +147,8 @@ macro_rules! steps {
 steps!(PLAIN, plain, Plain, false, integers::plain, "portable");
 #[cfg(target_arch = "aarch64")]
 steps!(NEON, neon, Plain, true, integers::product::<NeonSums, 2, 1>, "NEON");
+#[cfg(target_arch = "x86_64")]
+steps!(SSE2, sse2, Plain, true, integers::product::<Sse2Sums, 4, 1>, "SSE2");
 #[cfg(target_arch = "x86_64")]
 steps!(AVX2, avx2, Avx2, true, integers::product::<Avx2Sums, 2, 3>, "AVX2", #[target_feature(enable = "avx2,fma")]);
 #[cfg(target_arch = "x86_64")]
