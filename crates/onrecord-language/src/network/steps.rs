@@ -4,11 +4,11 @@
 // Loops count indexes: adapters of iterators are not sure to be inlined into code for other machine features.
 #![allow(clippy::needless_range_loop)]
 
-#[cfg(target_arch = "aarch64")]
-use super::integers::NeonSums;
 use super::integers::{self, OFFSET, WholeProduct};
 #[cfg(target_arch = "x86_64")]
 use super::integers::{Avx2Sums, Sse2Sums, VnniSums};
+#[cfg(target_arch = "aarch64")]
+use super::integers::{DotSums, NeonSums};
 #[cfg(target_arch = "x86_64")]
 use super::lanes::{Avx2, Avx512};
 use super::lanes::{LANES, Lanes, Plain};
@@ -57,7 +57,12 @@ impl Steps {
             }
         }
         #[cfg(target_arch = "aarch64")]
-        all.push(NEON);
+        {
+            all.push(NEON);
+            if std::arch::is_aarch64_feature_detected!("dotprod") {
+                all.push(DOT);
+            }
+        }
         all
     }
 
@@ -147,6 +152,8 @@ macro_rules! steps {
 steps!(PLAIN, plain, Plain, false, integers::plain, "portable");
 #[cfg(target_arch = "aarch64")]
 steps!(NEON, neon, Plain, true, integers::product::<NeonSums, 2, 1>, "NEON");
+#[cfg(target_arch = "aarch64")]
+steps!(DOT, dot, Plain, true, integers::product::<DotSums, 2, 3>, "NEON, dot products", #[target_feature(enable = "dotprod")]);
 #[cfg(target_arch = "x86_64")]
 steps!(SSE2, sse2, Plain, true, integers::product::<Sse2Sums, 4, 1>, "SSE2");
 #[cfg(target_arch = "x86_64")]
