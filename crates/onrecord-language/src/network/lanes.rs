@@ -28,6 +28,7 @@ pub(super) trait Lanes: Copy {
     unsafe fn equal_to(self, value: f32) -> u32;
 }
 
+#[inline(always)]
 fn halve(mut lanes: [f32; LANES]) -> f32 {
     let mut half = LANES / 2;
     while half > 0 {
@@ -39,18 +40,12 @@ fn halve(mut lanes: [f32; LANES]) -> f32 {
     lanes[0]
 }
 
+// Loops count indexes: a closure, or what makes arrays of one, may stay a call for each number.
 macro_rules! portable {
-    ($(#[$doc:meta])* $name:ident, $mul_add:expr) => {
+    ($(#[$doc:meta])* $name:ident, |$a:ident, $b:ident, $c:ident| $mul_add:expr) => {
         $(#[$doc])*
         #[derive(Clone, Copy)]
         pub(super) struct $name([f32; LANES]);
-
-        impl $name {
-            #[inline(always)]
-            fn zip(self, other: Self, f: impl Fn(f32, f32) -> f32) -> Self {
-                $name(std::array::from_fn(|i| f(self.0[i], other.0[i])))
-            }
-        }
 
         impl Lanes for $name {
             #[inline(always)]
@@ -69,24 +64,44 @@ macro_rules! portable {
             }
             #[inline(always)]
             unsafe fn add(self, other: Self) -> Self {
-                self.zip(other, |a, b| a + b)
+                let mut made = self.0;
+                for i in 0..LANES {
+                    made[i] += other.0[i];
+                }
+                $name(made)
             }
             #[inline(always)]
             unsafe fn sub(self, other: Self) -> Self {
-                self.zip(other, |a, b| a - b)
+                let mut made = self.0;
+                for i in 0..LANES {
+                    made[i] -= other.0[i];
+                }
+                $name(made)
             }
             #[inline(always)]
             unsafe fn mul(self, other: Self) -> Self {
-                self.zip(other, |a, b| a * b)
+                let mut made = self.0;
+                for i in 0..LANES {
+                    made[i] *= other.0[i];
+                }
+                $name(made)
             }
             #[inline(always)]
             unsafe fn max(self, other: Self) -> Self {
-                self.zip(other, |a, b| if a > b { a } else { b })
+                let mut made = self.0;
+                for i in 0..LANES {
+                    made[i] = if made[i] > other.0[i] { made[i] } else { other.0[i] };
+                }
+                $name(made)
             }
             #[inline(always)]
             unsafe fn mul_add(self, factor: Self, term: Self) -> Self {
-                let f: fn(f32, f32, f32) -> f32 = $mul_add;
-                $name(std::array::from_fn(|i| f(self.0[i], factor.0[i], term.0[i])))
+                let mut made = self.0;
+                for i in 0..LANES {
+                    let ($a, $b, $c) = (made[i], factor.0[i], term.0[i]);
+                    made[i] = $mul_add;
+                }
+                $name(made)
             }
             #[inline(always)]
             unsafe fn sum(self) -> f32 {
