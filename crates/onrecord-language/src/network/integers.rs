@@ -66,6 +66,16 @@ mod x86 {
     use super::{GROUP, LANES, Sums};
     use std::arch::x86_64::*;
 
+    /// What stands beside each other, added up.
+    #[inline(always)]
+    fn add_halves(halves: &[i32; 2 * LANES]) -> [i32; LANES] {
+        let mut sums = [0; LANES];
+        for output in 0..LANES {
+            sums[output] = halves[2 * output] + halves[2 * output + 1];
+        }
+        sums
+    }
+
     /// SSE2, which every machine of the kind has: as [`Avx2Sums`], in registers half as wide, two for each quarter of the outputs.
     #[derive(Clone, Copy)]
     pub(in super::super) struct Sse2Sums([[__m128i; 2]; 4]);
@@ -112,7 +122,7 @@ mod x86 {
                 let register = self.0[eighth / 2][eighth % 2];
                 unsafe { _mm_storeu_si128(halves.as_mut_ptr().add(4 * eighth).cast(), register) }
             }
-            std::array::from_fn(|output| halves[2 * output] + halves[2 * output + 1])
+            add_halves(&halves)
         }
     }
 
@@ -152,7 +162,7 @@ mod x86 {
             for quarter in 0..4 {
                 unsafe { _mm256_storeu_si256(halves.as_mut_ptr().add(8 * quarter).cast(), self.0[quarter]) }
             }
-            std::array::from_fn(|output| halves[2 * output] + halves[2 * output + 1])
+            add_halves(&halves)
         }
     }
 
