@@ -1,99 +1,116 @@
-"""The reader of meaning: words of a proposition to a point of 64 numbers. `crates/onrecord-connect/src/meaning.rs` computes the same."""
-import re, struct
-import numpy as np, snowballstemmer, torch
+"""The reader of meaning: word pieces of a proposition to a point of 64 numbers. `crates/onrecord-connect/src/meaning` computes the same.
+
+Some layers of a sentence encoder (BERT's, Devlin and others 2019), whose linear layers are kept in eight bits.
+"""
+import struct
+import numpy as np, torch
 from torch import nn
 from torch.nn import functional as F
 
-WORD = re.compile(r"[^\W_]+")
-WORDS, WIDTH, HEADS, INNER, LAYERS, POINT, BUCKETS = 40, 128, 4, 256, 2, 64, 2048
-RARE = 1e-3
-"""A word as frequent as this weighs half of what a rare one does (Arora and others 2017)."""
-
-
-def fnv(text):
-    value = 0xCBF29CE484222325
-    for byte in text.encode():
-        value = ((value ^ byte) * 0x100000001B3) & (2**64 - 1)
-    return value
+LAYERS, WIDTH, HEADS, INNER, POINT, LONGEST = (0, 1, 3, 5), 384, 12, 1536, 64, 50
+LEAST = 1e-12
 
 
 class Words:
-    """Rows of words: a stem that is known has its own, others share buckets."""
+    """Pieces of a text as rows, those that begin and end it with them."""
 
-    def __init__(self, stems):
-        self.stems, self.stemmer, self.known = stems, snowballstemmer.stemmer("english"), {}
-        self.row_of = {fnv(stem): row for row, stem in enumerate(stems)}
+    def __init__(self, folder):
+        from transformers import AutoTokenizer
 
-    def row(self, word):
-        word = word.lower()
-        if word not in self.known:
-            plain = word.isascii() and word.isalpha()
-            key = fnv(self.stemmer.stemWord(word) if plain else word)
-            self.known[word] = self.row_of.get(key, len(self.stems) + key % BUCKETS)
-        return self.known[word]
+        self.tokens = AutoTokenizer.from_pretrained(folder)
+        pieces = self.tokens.get_vocab()
+        self.pieces = sorted(pieces, key=pieces.get)
 
-    def rows(self, text):
-        return [self.row(word) for word in WORD.findall(text)][:WORDS] or [0]
+    def rows(self, texts):
+        return self.tokens(list(texts), truncation=True, max_length=LONGEST)["input_ids"]
 
 
-def principal(vectors, share, width):
-    """The first principal components of vectors, weighed by how rare their words are."""
-    weight = (RARE / (RARE + share))[:, None]
-    moved = vectors - (vectors * weight).sum(0) / weight.sum()
-    _, axes = np.linalg.eigh((moved * weight).T @ moved / weight.sum())
-    return moved @ axes[:, ::-1][:, :width]
+class Layer(nn.Module):
+    def __init__(self, weights, name):
+        super().__init__()
+        self.attention, self.attended = nn.Linear(WIDTH, 3 * WIDTH), nn.Linear(WIDTH, WIDTH)
+        self.inner, self.outer = nn.Linear(WIDTH, INNER), nn.Linear(INNER, WIDTH)
+        self.after_attention, self.after_inner = nn.LayerNorm(WIDTH, eps=LEAST), nn.LayerNorm(WIDTH, eps=LEAST)
+        copies = [
+            (self.attended, "attention.output.dense"),
+            (self.after_attention, "attention.output.LayerNorm"),
+            (self.inner, "intermediate.dense"),
+            (self.outer, "output.dense"),
+            (self.after_inner, "output.LayerNorm"),
+        ]
+        with torch.no_grad():
+            for kind in ("weight", "bias"):
+                parts = [weights[f"{name}attention.self.{part}.{kind}"] for part in ("query", "key", "value")]
+                getattr(self.attention, kind).copy_(torch.cat(parts))
+                for to, of in copies:
+                    getattr(to, kind).copy_(weights[f"{name}{of}.{kind}"])
+
+    def forward(self, state, bias):
+        queries, keys, values = self.attention(state).unflatten(2, (3, HEADS, -1)).permute(2, 0, 3, 1, 4)
+        found = F.scaled_dot_product_attention(queries, keys, values, attn_mask=bias.to(queries.dtype))
+        state = self.after_attention(state + self.attended(found.transpose(1, 2).flatten(2)))
+        return self.after_inner(state + self.outer(F.relu(self.inner(state))))
 
 
 class Network(nn.Module):
-    def __init__(self, counts, by_sense, by_use):
-        """`counts`: how often each stem occurs; `by_sense`, `by_use`: a vector for each stem, from which its row begins."""
+    def __init__(self, folder, layers=LAYERS):
+        from transformers import AutoModel
+
         super().__init__()
-        known, share = len(counts), counts / counts.sum()
-        begin = np.concatenate([principal(by_sense, share, WIDTH * 3 // 4), principal(by_use, share, WIDTH // 4)], 1)
-        rows = torch.randn(known + BUCKETS, WIDTH) * 0.05
-        rows[:known] = torch.tensor(begin / begin.std() * 0.1, dtype=torch.float32)
-        self.rows = nn.Embedding.from_pretrained(rows, freeze=False)
-        self.weights = nn.Embedding(known + BUCKETS, 1)
+        weights = AutoModel.from_pretrained(folder).state_dict()
+        of = lambda name: weights["embeddings." + name]
+        self.rows = nn.Embedding.from_pretrained(of("word_embeddings.weight").clone(), freeze=False)
+        self.places = nn.Parameter(of("position_embeddings.weight")[:LONGEST] + of("token_type_embeddings.weight")[0])
+        self.first = nn.LayerNorm(WIDTH, eps=LEAST)
         with torch.no_grad():
-            self.weights.weight.fill_(1.0)
-            self.weights.weight[:known, 0] = torch.tensor(np.log(RARE / (RARE + share)) + 1, dtype=torch.float32)
-        self.places = nn.Parameter(torch.zeros(WORDS, WIDTH))
-        self.first = nn.LayerNorm(WIDTH)
-        layer = lambda: nn.TransformerEncoderLayer(WIDTH, HEADS, INNER, dropout=0.1, batch_first=True, norm_first=True)
-        self.layers = nn.ModuleList(layer() for _ in range(LAYERS))
-        self.out, self.drop = nn.Linear(WIDTH, POINT), nn.Dropout(0.1)
+            self.first.weight.copy_(of("LayerNorm.weight"))
+            self.first.bias.copy_(of("LayerNorm.bias"))
+        self.layers = nn.ModuleList(Layer(weights, f"encoder.layer.{at}.") for at in layers)
+        self.last = nn.Linear(WIDTH, POINT)
 
     def forward(self, texts):
         """Points of texts, each a list of rows."""
         most = max(map(len, texts))
         rows = torch.tensor([text + [-1] * (most - len(text)) for text in texts])
-        none, rows = rows < 0, rows.clamp(min=0)
-        state = self.drop(self.first(self.rows(rows) * 8) + self.places[:most])
+        real = (rows >= 0)[:, :, None]
+        bias = torch.zeros(rows.shape).masked_fill(rows < 0, -1e4)[:, None, None]
+        state = self.first(self.rows(rows.clamp(min=0)) + self.places[:most])
         for layer in self.layers:
-            state = layer(state, src_key_padding_mask=none)
-        weight = torch.exp(self.weights(rows)).masked_fill(none[:, :, None], 0)
-        return F.normalize(self.out((state * weight).sum(1) / weight.sum(1)), dim=1)
+            state = layer(state, bias)
+        state = state.float()
+        return F.normalize(self.last((state * real).sum(1) / real.sum(1)), dim=1)
+
+
+def eighths(matrix):
+    """Rows in eight bits and the scale of each."""
+    scale = np.abs(matrix).max(1) / 127
+    return np.round(matrix / np.maximum(scale, 1e-30)[:, None]).astype("i1"), scale.astype("<f4")
 
 
 def pack(network, words):
-    """The file of the weights, as meaning.rs reads it: rows in eight bits, all else in single precision."""
-    numbers = {name: value.detach().numpy().astype("<f4") for name, value in network.state_dict().items()}
-    keys = sorted((fnv(stem), row) for row, stem in enumerate(words.stems))
-    order = [row for _, row in keys] + list(range(len(keys), len(keys) + BUCKETS))
-    rows = numbers["rows.weight"][order] * 8
-    scale = np.abs(rows).max(1) / 127
-    weight = np.exp(numbers["weights.weight"][order, 0])
-    parts = [
-        b"ONRECMNG" + struct.pack("<III", 1, len(keys), BUCKETS),
-        np.array([key for key, _ in keys], "<u8").tobytes(),
-        np.round(rows / scale[:, None]).astype("i1").tobytes(),
-        np.stack([scale, weight], 1).astype("<f4").tobytes(),
-        numbers["places"].tobytes(),
-    ]
-    norm = lambda name: [name + ".weight", name + ".bias"]
-    names = norm("first")
-    for at in range(LAYERS):
-        layer = f"layers.{at}."
-        names += norm(layer + "norm1") + [layer + "self_attn.in_proj_weight", layer + "self_attn.in_proj_bias"]
-        names += norm(layer + "self_attn.out_proj") + norm(layer + "norm2") + norm(layer + "linear1") + norm(layer + "linear2")
-    return b"".join(parts + [numbers[name].tobytes() for name in names + norm("out")])
+    """The file of the weights, as the program reads it: linear layers and rows of words in eight bits, all else in single precision."""
+    numbers = {name: value.detach().float().numpy().astype("<f4") for name, value in network.state_dict().items()}
+    text = "\n".join(words.pieces).encode()
+    sizes = (2, len(words.pieces), WIDTH, len(network.layers), HEADS, INNER, POINT, LONGEST)
+    parts = [b"ONRECMNG", struct.pack("<8I", *sizes), struct.pack("<I", len(text)), text]
+
+    def linear(name):
+        rounded, scale = eighths(numbers[name + ".weight"])
+        parts.extend([rounded, scale, numbers[name + ".bias"]])
+
+    def norm(name):
+        parts.extend([numbers[name + ".weight"], numbers[name + ".bias"]])
+
+    parts.extend(eighths(numbers["rows.weight"]))
+    parts.append(numbers["places"])
+    norm("first")
+    for at in range(len(network.layers)):
+        name = f"layers.{at}."
+        linear(name + "attention")
+        linear(name + "attended")
+        norm(name + "after_attention")
+        linear(name + "inner")
+        linear(name + "outer")
+        norm(name + "after_inner")
+    parts.extend([numbers["last.weight"], numbers["last.bias"]])
+    return b"".join(part if isinstance(part, bytes) else part.tobytes() for part in parts)

@@ -1,23 +1,23 @@
 """Trains the reader of meaning and writes its weights.
 
-    python3 models/en/train_meaning.py TEXTS MINILM SPACY models/en/meaning.onrecord
+    python3 models/en/train_meaning.py TEXTS TEACHER MINILM models/en/meaning.onrecord
 
-TEXTS is a folder of English news as `.txt`, without annotations; MINILM the folder of the sentence encoder all-MiniLM-L6-v2; SPACY the
-folder of a spaCy model with vectors. MiniLM is first taught with the stories and wordings of `statements/` which passages are one
-statement (supervised contrastive loss, Khosla and others 2020, a story a batch); then the small network learns from the same and, on
-clauses of TEXTS, how alike MiniLM finds two of them. Every fourth story is kept apart. One thread, one seed.
+TEXTS is a folder of English news as `.txt`, without annotations; TEACHER the folder of the sentence encoder all-mpnet-base-v2, MINILM
+that of all-MiniLM-L6-v2. The teacher is first taught with the stories and wordings of `statements/` which passages are one statement
+(supervised contrastive loss, Khosla and others 2020, a story a batch); then some layers of MiniLM learn from the same and, on
+clauses of TEXTS, how alike the teacher finds them (relational distillation, Park and others 2019). Every fourth story is kept apart.
+One thread, one seed.
 """
-import argparse, collections, glob, json, os, random, re, tempfile
-import numpy as np, snowballstemmer, torch
+import argparse, glob, json, os, random, re, tempfile
+import numpy as np, torch
 from torch.nn import functional as F
 import statement_data
-from meaning_network import WORD, Network, Words, pack
+from meaning_network import Network, Words, pack
 from train_statements import statements as statement_of
 
-SEED, LENGTH = 1, 240
-STEMS, CLAUSES = 26_000, 60_000
-TEACHER_EPOCHS, TEACHER_RATE, TEACHER_HEAT = 2, 5e-5, 0.06
-EPOCHS, RATE, HEAT, BATCH, BATCHES = 14, 1e-3, 0.08, 256, 90
+SEED, LENGTH, CLAUSES = 1, 240, 24_000
+TEACHER_EPOCHS, TEACHER_RATE, TEACHER_HEAT = 1, 3e-5, 0.06
+EPOCHS, RATE, HEAT, BATCHES, NEAR = 2, 2e-4, 0.08, 150, 15
 MOST = 72
 """Passages of a story that make a batch."""
 
@@ -52,29 +52,6 @@ def clauses(texts):
     return found[:CLAUSES]
 
 
-def vocabulary(texts, spacy_folder, encoder):
-    """Frequent stems, how often they occur, and their vectors: by sense (MiniLM of the word alone) and by use (spaCy's)."""
-    import spacy
-
-    forms = collections.Counter(word.lower() for text in texts for word in re.findall(r"[A-Za-z][A-Za-z'’-]*", text))
-    lexicon, stemmer = spacy.load(spacy_folder).vocab, snowballstemmer.stemmer("english")
-    groups = collections.defaultdict(list)
-    for form, count in forms.items():
-        form = re.sub(r"'s$", "", form.replace("’", "'"))
-        if count >= 2 and lexicon[form].has_vector:
-            groups[stemmer.stemWord(form)].append((count, form, lexicon[form].vector))
-    known = []
-    for stem, uses in groups.items():
-        total = sum(count for count, _, _ in uses)
-        known.append((total, stem, max(uses, key=lambda use: use[:2])[1], sum(count * v for count, _, v in uses) / total))
-    known.sort(key=lambda word: (-word[0], word[1]))
-    known = known[:STEMS]
-    by_use = np.stack([vector for _, _, _, vector in known]).astype("f4")
-    by_use /= np.maximum(1e-6, np.linalg.norm(by_use, axis=1, keepdims=True))
-    by_sense = encoder.points([form for _, _, form, _ in known]).numpy()
-    return [stem for _, stem, _, _ in known], np.array([count for count, _, _, _ in known], "f8"), by_sense, by_use
-
-
 class Teacher:
     def __init__(self, folder):
         from transformers import AutoModel, AutoTokenizer
@@ -89,7 +66,7 @@ class Teacher:
         return F.normalize((states.float() * real).sum(1) / real.sum(1), dim=1)
 
     def points(self, texts):
-        """Points of many texts, shortest first so that little is filled up."""
+        """Points of many texts, [texts × width], shortest first so that little is filled up."""
         self.network.eval()
         order = sorted(range(len(texts)), key=lambda at: len(texts[at]))
         made = torch.zeros(len(texts), self.network.config.hidden_size)
@@ -100,13 +77,15 @@ class Teacher:
 
     def learn(self, stories, lot):
         steps = TEACHER_EPOCHS * len(stories)
-        optimiser = torch.optim.AdamW(self.network.parameters(), lr=TEACHER_RATE, weight_decay=0.01)
+        optimiser = torch.optim.AdamW([{"params": list(self.network.parameters()), "times": 1.0}], lr=TEACHER_RATE, weight_decay=0.01)
         self.network.train()
         for step, (texts, labels) in enumerate(epochs(stories, TEACHER_EPOCHS, lot)):
             chosen = some([at for at, label in enumerate(labels) if label is not None], lot)
             points = self([texts[at] for at in chosen])
             loss = contrast(points @ points.T, [labels[at] for at in chosen], TEACHER_HEAT)
             descend(optimiser, loss, TEACHER_RATE * min(1, (step + 1) / 15) * (1 - 0.95 * step / steps))
+            if step % 20 == 0:
+                print(f"teacher {step} of {steps}: {loss.item():.3f}", flush=True)
 
 
 def epochs(stories, count, lot):
@@ -130,40 +109,66 @@ def contrast(alike, labels, heat):
     return -((odds * same).sum(1)[some] / count[some]).mean() if some.any() else alike.sum() * 0
 
 
+def distil(mine, theirs):
+    """How badly points lie to each other as the teacher's do: all of them, and above all which are near."""
+    itself = torch.eye(len(mine), dtype=torch.bool)
+    odds = lambda alike: torch.log_softmax((alike / HEAT).masked_fill(itself, -1e4), 1)
+    mine, theirs = mine @ mine.T, theirs @ theirs.T
+    return ((mine - theirs) ** 2).mean() * 30 + F.kl_div(odds(mine), odds(theirs), reduction="batchmean", log_target=True)
+
+
+def neighbours(points):
+    """The places of the `NEAR` nearest of each point."""
+    found = []
+    for at in range(0, len(points), 500):
+        alike = points[at : at + 500] @ points.T
+        alike[range(len(alike)), range(at, at + len(alike))] = -2
+        found.append(alike.topk(NEAR, dim=1).indices)
+    return torch.cat(found)
+
+
 def descend(optimiser, loss, rate):
     for group in optimiser.param_groups:
-        group["lr"] = rate
+        group["lr"] = rate * group["times"]
     optimiser.zero_grad()
     loss.backward()
-    torch.nn.utils.clip_grad_norm_([p for group in optimiser.param_groups for p in group["params"]], 1.0)
+    parameters = [p for group in optimiser.param_groups for p in group["params"]]
+    torch.nn.utils.clip_grad_norm_(parameters, 1.0)
     optimiser.step()
 
 
 def learn(network, stories, plain, lot):
-    """`stories`: rows of words, points of the teacher, labels; `plain`: rows of words and points."""
-    optimiser = torch.optim.AdamW(network.parameters(), lr=RATE, weight_decay=0.0)
+    """`stories`: rows of pieces, points of the teacher, labels; `plain`: rows and points."""
+    new = {"params": list(network.last.parameters()), "times": 5.0}
+    old = {"params": [p for name, p in network.named_parameters() if not name.startswith("last")], "times": 1.0}
+    optimiser = torch.optim.AdamW([old, new], lr=RATE, weight_decay=0.01)
+    rows, points = plain
+    near = neighbours(points)
     steps, step = EPOCHS * (len(stories) + BATCHES), 0
-    distance = lambda mine, theirs: ((mine @ mine.T - theirs @ theirs.T) ** 2).mean() * 30
     for _ in range(EPOCHS):
         jobs = stories + [None] * BATCHES
         lot.shuffle(jobs)
         for job in jobs:
-            if job is None:
-                chosen = lot.sample(range(len(plain[0])), BATCH)
-                loss = distance(network([plain[0][at] for at in chosen]), plain[1][chosen])
-            else:
-                rows, theirs, labels = job
-                chosen = some(list(range(len(rows))), lot)
-                mine = network([rows[at] for at in chosen])
-                loss = distance(mine, theirs[chosen]) + 0.3 * contrast(mine @ mine.T, [labels[at] for at in chosen], HEAT)
+            with torch.autocast("cpu", dtype=torch.bfloat16):
+                if job is None:
+                    chosen = [at for one in lot.sample(range(len(rows)), 8) for at in [one, *near[one].tolist()]]
+                    mine, theirs, loss = network([rows[at] for at in chosen]).float(), points[chosen], 0.0
+                else:
+                    chosen = some(list(range(len(job[0]))), lot)
+                    mine, theirs = network([job[0][at] for at in chosen]).float(), job[1][chosen]
+                    loss = 0.3 * contrast(mine @ mine.T, [job[2][at] for at in chosen], HEAT)
+                loss = loss + distil(mine, theirs)
             step += 1
-            descend(optimiser, loss, RATE * min(1, step / 100) * (1 - 0.98 * step / steps))
+            descend(optimiser, loss, RATE * min(1, step / 50) * (1 - 0.98 * step / steps))
+            if step % 100 == 0:
+                print(f"student {step} of {steps}: {loss.item():.3f}", flush=True)
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    for name in ("texts", "minilm", "spacy", "out"):
+    for name in ("texts", "teacher", "minilm", "out"):
         parser.add_argument(name)
+    parser.add_argument("--keep", help="a folder in which the teacher's weights and points are kept")
     arguments = parser.parse_args()
     torch.set_num_threads(1)
     torch.manual_seed(SEED)
@@ -173,15 +178,18 @@ def main():
     with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as other:
         stories = propositions(one, statement_data.write_wordings, statement_data.wordings(here))
         stories += propositions(other, statement_data.write_story, statement_data.seen(statement_data.stories(here)))
-    teacher = Teacher(arguments.minilm)
-    told = [text for story, _ in stories for text in story]
-    stems, counts, by_sense, by_use = vocabulary(texts + told, arguments.spacy, teacher)
+    teacher = Teacher(arguments.teacher)
     teacher.learn(list(stories), lot)
+    if arguments.keep:
+        torch.save(teacher.network.state_dict(), os.path.join(arguments.keep, "teacher.pt"))
     plain = clauses(texts)
-    words = Words(stems)
-    network = Network(counts, by_sense, by_use)
-    taught = [([words.rows(text) for text in story], teacher.points(story), labels) for story, labels in stories]
-    learn(network, taught, ([words.rows(text) for text in plain], teacher.points(plain)), lot)
+    theirs, plainly = [teacher.points(story) for story, _ in stories], teacher.points(plain)
+    if arguments.keep:
+        torch.save((stories, theirs, plain, plainly), os.path.join(arguments.keep, "points.pt"))
+    torch.manual_seed(SEED)
+    words, network = Words(arguments.minilm), Network(arguments.minilm)
+    taught = [(words.rows(story), points, labels) for (story, labels), points in zip(stories, theirs)]
+    learn(network, taught, (words.rows(plain), plainly), random.Random(SEED))
     with open(arguments.out, "wb") as out:
         out.write(pack(network, words))
 

@@ -5,8 +5,8 @@
 Learns from SET, a folder of stories as `crates/onrecord-eval/sets/origins/tune` (reports, reports.csv and gold.json), and from every
 fourth story of `statements/`: those that the reader of meaning has not seen, since it knows the others too well. The program describes
 the pairs (`cargo run --example statement_pairs`); a proposition belongs to the statement of the annotated passage that it shares most
-words with. Logistic regression with L2 (Newton's method) over the pairs of which both belong to a statement; what copied text and one
-quotation say is fixed, since stories have few of other kinds. Writes the table of weights into the source file.
+words with. Logistic regression with L2 (Newton's method) over the pairs of which one or both belong to a statement: who belongs to none
+says something else. What copied text and one quotation say is fixed, since stories have few of other kinds. Writes the table of weights into the source file.
 """
 import argparse, collections, json, os, re, shutil, tempfile
 import numpy as np
@@ -47,8 +47,10 @@ def pairs(stories, folder):
     for story in stories:
         with open(os.path.join(folder, story["story"], "gold.json"), encoding="utf-8") as file:
             belongs = statements(story, json.load(file))
+        reports = [item["report"] for item in story["weighed"]["items"]]
         for a, b, features in story["weighed"]["pairs"]:
-            if belongs[a] is not None and belongs[b] is not None:
+            known = sum(belongs[one] is not None for one in (a, b))
+            if known == 2 or known == 1 and reports[a] != reports[b]:
                 rows.append(features)
                 same.append(belongs[a] == belongs[b])
     return np.array(rows, dtype=np.float64), np.array(same, dtype=np.float64)

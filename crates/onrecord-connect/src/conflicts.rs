@@ -72,7 +72,7 @@ pub(crate) fn contrasted(items: &[Item], pairs: &[Alike], scale: &Scale) -> Vec<
 }
 
 /// The logarithm of odds from which a difference is shown.
-const LEAST: f32 = -1.7;
+const LEAST: f32 = -2.1;
 
 /// How many differences a story may show: some two for each of its reports, and never more than a reader gets through. A report by
 /// itself is no story: what two voices say in it is for its reader to see.

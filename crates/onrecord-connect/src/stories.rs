@@ -26,7 +26,7 @@ const NEIGHBOURS_MAX: usize = 10;
 /// How alike neighbours are at least.
 const NEIGHBOUR_MIN: f64 = 0.12;
 /// How alike the reports of two groups must be on average to be one story.
-const LIKENESS_MIN: f64 = 0.18;
+const LIKENESS_MIN: f64 = 0.13;
 /// The nearest neighbours, before and after, that are a report's company.
 const COMPANY: usize = 7;
 /// Two groups must be so many times as alike as their reports are like their company.
