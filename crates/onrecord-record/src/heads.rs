@@ -213,7 +213,7 @@ impl Record {
              json_group_array(DISTINCT reports.story), json_group_array(DISTINCT reports.outlet)
              FROM statements AS s JOIN utterances AS u ON u.statement = s.id JOIN reports ON reports.key = u.report
              WHERE {condition} GROUP BY s.id
-             ORDER BY spread DESC, s.origins_max DESC, s.first_reported IS NULL, s.first_reported, s.id LIMIT ?2"
+             ORDER BY spread DESC, s.origins_min DESC, s.origins_max DESC, s.first_reported IS NULL, s.first_reported, s.id LIMIT ?2"
         );
         self.list(&sql, of.value(), limit, |row| {
             let mut bases: Vec<String> = json(row, 7)?;

@@ -46,8 +46,8 @@ pub struct Filter {
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Order {
-    /// Those on most origins first; among equals those in conflict, then those in most reports: a text that many reprint is no
-    /// news, two people who say the same are.
+    /// Those on most certain origins first, then on most possible ones; among equals those in conflict, then those in most reports: a
+    /// text that many reprint is no news, two people who say the same are.
     #[default]
     Origins,
     /// Those in most reports first.
@@ -95,7 +95,7 @@ pub fn ledger(record: &Record, filter: &Filter, lines_max: usize) -> Result<Ledg
     match filter.order {
         Order::Reports => {} // as the record gives them
         Order::Origins => heads.sort_by_key(|head| {
-            Reverse((head.reports > 1, head.origins_max, head.origins_min, !head.conflicts.is_empty(), head.reports))
+            Reverse((head.reports > 1, head.origins_min, head.origins_max, !head.conflicts.is_empty(), head.reports))
         }),
         Order::Newest => heads.sort_by(|a, b| b.first_reported.cmp(&a.first_reported)),
         Order::Oldest => heads.sort_by_key(|head| (head.first_reported.is_none(), head.first_reported.clone())),
