@@ -11,9 +11,9 @@ use std::sync::LazyLock;
 /// How much each feature says, in the order of [`features`]: the logarithm of odds.
 #[rustfmt::skip]
 const WEIGHTS: [f32; FEATURES] = [
-    -5.70, 0.80, 1.26, 0.99, 0.64, 0.46, -0.16, 0.67, 0.03, 1.35, -0.05, -0.56, -0.10,
-    0.85, -0.10, 0.66, 6.00, 4.00, 0.23, -0.39, -0.85, -0.21, 1.24, -1.88, -1.88, 1.98,
-    5.12, 7.42,
+    -5.71, 0.82, 1.25, 0.99, 0.63, 0.47, -0.16, 0.68, 0.04, 1.34, -0.06, -0.55, -0.11,
+    0.84, -0.11, 0.66, 6.00, 4.00, 0.23, -0.37, -0.85, -0.22, 1.22, -1.86, -1.88, 1.98,
+    5.12, 7.41, -1.01,
 ];
 
 /// The logarithm of the odds that the two are one statement.
@@ -51,7 +51,7 @@ fn is_growing(unit: u64) -> bool {
 }
 
 /// How many facts about a pair are weighed.
-pub(crate) const FEATURES: usize = 28;
+pub(crate) const FEATURES: usize = 29;
 
 /// Weighs words: those that are rare in English and rare in the story say most.
 pub(crate) struct Scale {
@@ -69,6 +69,8 @@ pub(crate) struct Scale {
     cited: Vec<Vec<usize>>,
     /// How near to each item those of other reports lie that lie nearest.
     crowd: Vec<f32>,
+    /// Whether each item asks: a question says nothing.
+    asks: Vec<bool>,
 }
 
 /// A word of an item, with all that a pair is weighed by: nothing is looked up a pair.
@@ -110,7 +112,17 @@ impl Scale {
             starts.push(words.len());
         }
         let (outlet, cited) = cited(items);
-        Scale { terms, words, starts, whole, beside: beside(items), outlet, cited, crowd: crowd(items) }
+        Scale {
+            terms,
+            words,
+            starts,
+            whole,
+            beside: beside(items),
+            outlet,
+            cited,
+            crowd: crowd(items),
+            asks: items.iter().map(asks).collect(),
+        }
     }
 
     /// What a word says.
@@ -287,7 +299,14 @@ pub(crate) fn features(items: &[Item], a: usize, b: usize, scale: &Scale, copied
         meaning,
         meaning * meaning.abs(),
         meaning - (scale.crowd[a] + scale.crowd[b]) / 2.0,
+        flag(scale.asks[a] != scale.asks[b]),
     ]
+}
+
+/// Whether an item is a question, of its own or told ("whether he knew").
+fn asks(item: &Item) -> bool {
+    let text = item.what.text.trim_matches(|c: char| !c.is_alphanumeric() && c != '?');
+    text.ends_with('?') || text.get(..8).is_some_and(|start| start.eq_ignore_ascii_case("whether "))
 }
 
 /// For each item how near the nearest of other reports lie on average: what lies near to everything says little by lying near to one
