@@ -13,8 +13,8 @@ pub(crate) const GROUP: usize = 4;
 pub(crate) const OFFSET: u8 = 128;
 
 /// A product's operands: rows of `depth` numbers (each with [`OFFSET`] added), times panels of weights
-/// `[panels][depth / 4][48][4]` (or, for [`plain`], `[outputs][depth]`). Output `o` of row `r` is the sum, with `begin[o]` added, times `row_scales[r] × scales[o]`, plus
-/// `bias[o]`. The last panel may be filled up: only the first `outputs` outputs are made, a multiple of sixteen.
+/// `[panels][depth / 4][48][4]` (or, for [`plain`], `[outputs][depth]`). Output `o` of row `r` is the sum, with `begin[o]` added,
+/// times `row_scales[r] × scales[o]`, plus `bias[o]`. The last panel may be filled up: only the first `outputs` outputs are made, a multiple of sixteen.
 #[derive(Clone, Copy)]
 pub(crate) struct WholeProduct<'a> {
     pub rows: &'a [u8],
