@@ -4,7 +4,7 @@ A story file has `@report FILE | OUTLET | DATE | AUTHOR | CREDIT`, then its text
 statement s3; after `@gold` a line for each statement and `! KIND s3@FILE s5@FILE` for each conflict. A file of wordings has `# STORY`,
 `= STATEMENT` and one wording a line; a name in brackets after a pronoun says whom it means.
 """
-import csv, json, os, re, subprocess, tempfile
+import contextlib, csv, json, os, re, shutil, subprocess, tempfile
 
 MARK = re.compile(r"\[\[(s\d+)\|([^\[\]\n]+)\]\]")
 PRONOUN = re.compile(
@@ -150,3 +150,14 @@ def described(folder):
         subprocess.run(command + [folder, out], check=True)
         with open(out, encoding="utf-8") as lines:
             return [json.loads(line) for line in lines]
+
+
+@contextlib.contextmanager
+def learned_from(set_folder, paths):
+    """The stories of a set and those of `paths`, in one folder: what the program makes of each, and the folder."""
+    with tempfile.TemporaryDirectory() as work:
+        folder = os.path.join(work, "set")
+        shutil.copytree(set_folder, folder)
+        for path in paths:
+            write_story(path, folder)
+        yield described(folder), folder

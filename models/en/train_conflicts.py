@@ -7,7 +7,7 @@ describes the pairs (`cargo run --example statement_pairs`). A pair is a conflic
 the gold sets against each other; pairs of the same sentences or the same statements otherwise are left out, since the gold lists each
 conflict once. For each contrast a logistic regression over the facts that its table has, with the sign that each fact must have.
 """
-import argparse, json, os, re, shutil, tempfile
+import argparse, json, os, re
 import numpy as np
 from scipy.optimize import minimize
 import statement_data
@@ -91,12 +91,8 @@ def main():
     with open(arguments.source, encoding="utf-8") as file:
         source = file.read()
     facts_of = re.findall(r"^    ([A-Z]\w+),$", re.search(r"enum Fact \{(.*?)\n\}", source, re.S)[1], re.M)
-    with tempfile.TemporaryDirectory() as work:
-        folder = os.path.join(work, "set")
-        shutil.copytree(arguments.set, folder)
-        for path in statement_data.stories(here):
-            statement_data.write_story(path, folder)
-        found = list(pairs(statement_data.described(folder), folder))
+    with statement_data.learned_from(arguments.set, statement_data.stories(here)) as (stories, folder):
+        found = list(pairs(stories, folder))
     for at, contrast in enumerate(CONTRASTS):
         old = re.search(rf"const {contrast}: &\[\(Fact, f32\)\] = &\[\n.*?\n\];", source, re.S)[0]
         names = re.findall(r"Fact::(\w+),", old)

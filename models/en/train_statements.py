@@ -8,7 +8,7 @@ the pairs (`cargo run --example statement_pairs`); a proposition belongs to the 
 words with. Logistic regression with L2 (Newton's method) over the pairs of which one or both belong to a statement: who belongs to none
 says something else. What copied text and one quotation say is fixed, since stories have few of other kinds. Writes the table of weights into the source file.
 """
-import argparse, collections, json, os, re, shutil, tempfile
+import argparse, collections, json, os, re
 import numpy as np
 import statement_data
 
@@ -80,12 +80,9 @@ def main():
     parser.add_argument("source")
     arguments = parser.parse_args()
     here = os.path.join(os.path.dirname(os.path.abspath(__file__)), "statements")
-    with tempfile.TemporaryDirectory() as work:
-        folder = os.path.join(work, "set")
-        shutil.copytree(arguments.set, folder)
-        for path in statement_data.kept_apart(statement_data.stories(here)):
-            statement_data.write_story(path, folder)
-        rows, same = pairs(statement_data.described(folder), folder)
+    kept_apart = statement_data.kept_apart(statement_data.stories(here))
+    with statement_data.learned_from(arguments.set, kept_apart) as (stories, folder):
+        rows, same = pairs(stories, folder)
     table = [f"{weight:.2f}" for weight in learn(rows, same)]
     lines = ["    " + ", ".join(table[at : at + 13]) + ",\n" for at in range(0, len(table), 13)]
     with open(arguments.source, encoding="utf-8") as file:
