@@ -2,9 +2,10 @@
 
 use crate::facts::{Facts, facts};
 use crate::passages::{Passages, passages};
+use crate::statements::left_to;
 use crate::terms::{Terms, terms};
 use crate::words::Words;
-use crate::{Place, credit, fingerprint, quoted, stories};
+use crate::{Place, credit, fingerprint, meaning, quoted, stories};
 use onrecord_model::{BlockKind, Reading, Report, ReportId, Span};
 use serde::{Deserialize, Serialize};
 
@@ -29,7 +30,13 @@ pub struct Digest {
     pub passages: Passages,
     /// For entities, statements, origins and events.
     pub facts: Facts,
+    /// What each proposition of the facts says, as a point, once it is [read](Digest::read_meaning).
+    #[serde(skip)]
+    pub points: Points,
 }
+
+/// A point for each proposition, in their order; empty for those that are compared with nothing.
+pub type Points = Vec<Vec<i8>>;
 
 /// What copies are found by.
 #[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
@@ -89,6 +96,7 @@ pub fn digest_report(report: &Report) -> Digest {
         terms: terms(told()),
         passages: passages(told()),
         facts: Facts::default(),
+        points: Points::new(),
     }
 }
 
@@ -97,6 +105,23 @@ impl Digest {
     pub fn place(&self) -> Place {
         let minute = self.published.as_deref().and_then(minute).map_or(Place::UNDATED, |(minute, _)| minute);
         Place { minute, report: self.report }
+    }
+
+    /// Reads what each proposition says, unless that is known: only reports that share a story need it, and it costs more than all
+    /// other facts. Whether there was anything to read. O(words).
+    pub fn read_meaning(&mut self) -> bool {
+        let propositions = &self.facts.propositions;
+        if self.points.len() == propositions.len() {
+            return false;
+        }
+        let is_compared = |&ix: &usize| !propositions[ix].terms.is_empty() && left_to(propositions, ix).is_none();
+        let compared: Vec<usize> = (0..propositions.len()).filter(is_compared).collect();
+        let points = meaning::points(compared.iter().map(|&ix| propositions[ix].text.as_str()));
+        self.points = vec![Vec::new(); propositions.len()];
+        for (ix, point) in compared.into_iter().zip(points) {
+            self.points[ix] = point;
+        }
+        true
     }
 
     /// What the report is found by. Distinct, in order.

@@ -1,7 +1,6 @@
 //! What entities, statements, origins and events are made of: the facts of one reading, boiled down.
 
 use crate::called::{bare_name, is_age, is_name};
-use crate::meaning;
 use crate::other_names::other_names;
 use crate::propositions::Maker;
 use onrecord_model::{
@@ -102,9 +101,6 @@ pub struct Proposition {
     pub headline: bool,
     /// Who says so; none in the report's own voice.
     pub voice: Option<Voice>,
-    /// What it says, as a point; empty where it says too little.
-    #[serde(default)]
-    pub point: Vec<i8>,
 }
 
 impl Proposition {
@@ -162,13 +158,7 @@ pub struct DayFact {
 /// The facts of a reading. O(tokens + mentions).
 pub fn facts(reading: &Reading) -> Facts {
     let maker = Maker::new(reading);
-    let mut propositions = maker.propositions();
-    let says: Vec<usize> = (0..propositions.len()).filter(|&ix| !propositions[ix].terms.is_empty()).collect();
-    let points = meaning::points(says.iter().map(|&ix| propositions[ix].text.as_str()));
-    for (ix, point) in says.into_iter().zip(points) {
-        propositions[ix].point = point;
-    }
-    Facts { chains: chains(reading), propositions, days: maker.days() }
+    Facts { chains: chains(reading), propositions: maker.propositions(), days: maker.days() }
 }
 
 fn chains(reading: &Reading) -> Vec<ChainFact> {

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 /// A report by `outlet` on `day` with these facts.
 pub(crate) fn report(id: u64, outlet: &str, day: &str, facts: Facts) -> Arc<Digest> {
-    Arc::new(Digest {
+    let mut digest = Digest {
         report: ReportId(id),
         title: format!("Report {id}"),
         outlet: outlet.to_string(),
@@ -18,7 +18,10 @@ pub(crate) fn report(id: u64, outlet: &str, day: &str, facts: Facts) -> Arc<Dige
         terms: crate::terms::Terms::default(),
         passages: crate::passages::Passages::default(),
         facts,
-    })
+        points: Vec::new(),
+    };
+    digest.read_meaning();
+    Arc::new(digest)
 }
 
 /// A chain of that name with these titles.
@@ -70,7 +73,6 @@ pub(crate) fn said(report: u64, at: u32, text: &str, voice: Option<Voice>) -> Pr
         quoted: false,
         headline: false,
         voice,
-        point: crate::meaning::points([text]).swap_remove(0),
     }
 }
 

@@ -51,7 +51,7 @@ mod weighing;
 pub mod whole;
 pub mod words;
 
-pub use digest::{Digest, digest};
+pub use digest::{Digest, Points, digest};
 pub use entities::entities;
 pub use judgements::{Judgement, Judgements};
 pub use links::{Links, Told, connect, told, weighed};

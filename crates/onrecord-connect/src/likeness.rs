@@ -266,7 +266,7 @@ pub(crate) fn features(items: &[Item], a: usize, b: usize, scale: &Scale, copied
     let least = scale.whole[a].max(0.01).min(scale.whole[b].max(0.01));
     let within = shared.all / least;
     let cosine = scale.cosine(shared.all, a, b);
-    let meaning = meaning::cosine(&p.point, &q.point);
+    let meaning = meaning::cosine(items[a].point, items[b].point);
     let flag = |yes: bool| f32::from(u8::from(yes));
     let same_speaker = speaker_match(one, two);
     let quotation = p.quoted && q.quoted && shared.count >= 2 && within > 0.75;
@@ -318,7 +318,7 @@ fn crowd(items: &[Item]) -> Vec<f32> {
     for (one, item) in items.iter().enumerate() {
         for (other, beside) in items.iter().enumerate().skip(one + 1).take(statements::REACH) {
             if item.report() != beside.report() {
-                let alike = meaning::cosine(&item.what.point, &beside.what.point);
+                let alike = meaning::cosine(item.point, beside.point);
                 keep_greatest(&mut nearest[one], alike);
                 keep_greatest(&mut nearest[other], alike);
             }

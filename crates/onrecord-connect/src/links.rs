@@ -47,7 +47,10 @@ pub fn connect(digests: &[Arc<Digest>], judgements: &Judgements) -> Links {
         edges_into.entry(edge.to).or_default().push(edge.clone());
     }
     let mut figures = Vec::new();
-    for (story, members) in story_groups(&digests, &links.stories) {
+    for (story, mut members) in story_groups(&digests, &links.stories) {
+        if members.len() > 1 {
+            read_meaning(&mut members);
+        }
         let edges: Vec<CopyEdge> =
             members.iter().filter_map(|member| edges_into.get(&member.report)).flatten().cloned().collect();
         let told = told(story, &members, edges, judgements);
@@ -62,7 +65,8 @@ pub fn connect(digests: &[Arc<Digest>], judgements: &Judgements) -> Links {
 }
 
 /// What one story says, from its reports, the copies among them and the judgements on them alone: so a record that grew
-/// asks again for the stories that changed, and for no others. The order of the reports does not matter.
+/// asks again for the stories that changed, and for no others. Of several reports the meaning has been
+/// [read](Digest::read_meaning). The order of the reports does not matter.
 pub fn told(story: Option<u64>, members: &[Arc<Digest>], mut copies: Vec<CopyEdge>, judgements: &Judgements) -> Told {
     let reports: BTreeSet<ReportId> = members.iter().map(|member| member.report).collect();
     let Some(&first) = reports.first() else { return Told::default() };
@@ -75,9 +79,17 @@ pub fn told(story: Option<u64>, members: &[Arc<Digest>], mut copies: Vec<CopyEdg
 
 /// The pairs of propositions that may be one statement, as they are weighed: for whoever learns the weights.
 pub fn weighed(members: &[Arc<Digest>], copies: &[CopyEdge]) -> crate::story::Weighed {
+    let mut members = members.to_vec();
+    read_meaning(&mut members);
     let scope = members.iter().map(|member| member.report.0).min().unwrap_or_default();
-    let (_, entities) = figures(scope, members, &Judgements::default());
-    crate::story::weighed(members, &Context::new(&entities, copies))
+    let (_, entities) = figures(scope, &members, &Judgements::default());
+    crate::story::weighed(&members, &Context::new(&entities, copies))
+}
+
+fn read_meaning(members: &mut [Arc<Digest>]) {
+    members.iter_mut().for_each(|member| {
+        Arc::make_mut(member).read_meaning();
+    });
 }
 
 /// The entities of all figures: unit by unit, units that judgements tie together at once.

@@ -361,7 +361,6 @@ impl<'a> Maker<'a> {
             quoted: false,
             headline: false,
             voice: None,
-            point: Vec::new(),
         }
     }
 

@@ -24,6 +24,8 @@ pub(crate) struct Item<'a> {
     pub day: &'a str,
     /// Who says so; none in the report's own voice.
     pub speaker: Option<Speaker>,
+    /// What it says, as a point; empty where it says too little, or was not read.
+    pub point: &'a [i8],
 }
 
 impl Item<'_> {
@@ -45,7 +47,8 @@ pub(crate) fn items<'a>(digests: &'a [Arc<Digest>], evidence: &Evidence) -> Vec<
             if left_to(propositions, ix).is_none() {
                 let voice = what.voice.as_ref();
                 let speaker = voice.map(|v| speaker(digest.report, v, evidence.entities, evidence.entity_of));
-                made.push(Item { digest, what, day, speaker });
+                let point = digest.points.get(ix).map_or(&[][..], Vec::as_slice);
+                made.push(Item { digest, what, day, speaker, point });
             }
         }
     }
@@ -76,7 +79,7 @@ pub(crate) fn left(digests: &[Arc<Digest>]) -> BTreeMap<UtteranceRef, Vec<Uttera
 /// The proposition of its report to which another is left, if it is. One that mostly carries somebody else's word ("the Courier reports
 /// that two aides said …") is left to the one it carries; a thought told inside somebody's words ("he did not want to …") to those
 /// words, which have its negation. So is what somebody is told to have offered or planned.
-fn left_to(propositions: &[Proposition], ix: usize) -> Option<usize> {
+pub(crate) fn left_to(propositions: &[Proposition], ix: usize) -> Option<usize> {
     const CUE: u32 = 12;
     let one = &propositions[ix];
     let voice = one.voice.as_ref()?;
@@ -169,9 +172,9 @@ pub(crate) const REACH: usize = 400;
 /// The items after one that say something alike by the sense of their words, whether they share one or not.
 fn near(items: &[Item], one: usize) -> impl Iterator<Item = usize> {
     const ALIKE: f32 = 0.45;
-    let point = &items[one].what.point;
+    let point = items[one].point;
     let later = items.iter().enumerate().skip(one + 1).take(if point.is_empty() { 0 } else { REACH });
-    later.filter(move |(_, item)| meaning::cosine(point, &item.what.point) >= ALIKE).map(|(ix, _)| ix)
+    later.filter(move |(_, item)| meaning::cosine(point, item.point) >= ALIKE).map(|(ix, _)| ix)
 }
 
 /// The items of one statement.

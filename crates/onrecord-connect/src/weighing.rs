@@ -220,7 +220,7 @@ impl Pair<'_, '_, '_> {
         set(Fact::Willed, flag(p.will));
         set(Fact::FiguresAgree, flag(p.figures.iter().any(|n| q.figures.iter().any(|m| n.value == m.value))));
         set(Fact::TimesAgree, flag(!times_apart(p, q)));
-        set(Fact::Near, meaning::cosine(&a.what.point, &b.what.point));
+        set(Fact::Near, meaning::cosine(a.point, b.point));
         if let Some((n, m)) = clash(p, q) {
             set(Fact::OneFigure, 1.0 / (p.figures.len() * q.figures.len()) as f32);
             set(Fact::Solid, flag(comparable_alone(p, q, n, m) || words > 0));

@@ -36,7 +36,6 @@ fn proposition(report: u64, at: u32, text: &str) -> Proposition {
         quoted: false,
         headline: false,
         voice: None,
-        point: Vec::new(),
         terms,
     }
 }
@@ -53,6 +52,7 @@ fn report(id: u64) -> Arc<Digest> {
         terms: Terms::default(),
         passages: Passages::default(),
         facts: Facts { propositions, ..Facts::default() },
+        points: vec![Vec::new(); SENTENCES.len()],
     })
 }
 

@@ -114,7 +114,26 @@ impl Build {
         }
         self.execute("DELETE FROM digests WHERE report = ?1", [report])?;
         self.execute("DELETE FROM strangers WHERE report = ?1", [report])?;
+        self.execute("DELETE FROM points WHERE report = ?1", [report])?;
         self.execute("DELETE FROM neighbours WHERE report = ?1", [report]).map(|_| ())
+    }
+
+    /// What the propositions of a report say, as it was kept.
+    pub fn points(&self, id: ReportId) -> Result<Option<Vec<u8>>, Error> {
+        let ask = self.connection.prepare_cached("SELECT bytes FROM points WHERE report = ?1");
+        ask.and_then(|mut ask| ask.query_row([ordered(id.0)], |row| row.get(0)).optional()).map_err(told(&self.path))
+    }
+
+    /// Keeps what the propositions of a report say, or forgets it.
+    pub fn set_points(&mut self, id: ReportId, points: Option<&[u8]>) -> Result<(), Error> {
+        let report = ordered(id.0);
+        match points {
+            Some(bytes) => {
+                self.execute("INSERT OR REPLACE INTO points (report, bytes) VALUES (?1, ?2)", params![report, bytes])
+            }
+            None => self.execute("DELETE FROM points WHERE report = ?1", [report]),
+        }
+        .map(|_| ())
     }
 
     /// Writes the postings that were kept back. To be called before they are asked for.

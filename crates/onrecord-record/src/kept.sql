@@ -9,6 +9,12 @@ CREATE TABLE digests (
     facts BLOB NOT NULL          -- names, propositions, days
 ) STRICT;
 
+-- What the propositions of a report that shares a story say, as points.
+CREATE TABLE points (
+    report INTEGER PRIMARY KEY,
+    bytes BLOB NOT NULL
+) STRICT;
+
 -- Which reports have a fingerprint or a weighty term.
 CREATE TABLE postings (
     key INTEGER NOT NULL,

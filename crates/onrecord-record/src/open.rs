@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// Format of the records that this program writes. Older ones are read, newer ones are not.
-pub const FORMAT: i64 = 3;
+pub const FORMAT: i64 = 4;
 
 /// Marks an SQLite file as a record ("ORec" in its header).
 pub(crate) const APPLICATION_ID: i64 = 0x4F52_6563;
@@ -16,7 +16,7 @@ const SCHEMA: &str = concat!(include_str!("schema.sql"), include_str!("kept.sql"
 /// Forgets everything that connecting made.
 pub(crate) const FORGET_LINKS: &str =
     "DELETE FROM entities; DELETE FROM stories; DELETE FROM copies; DELETE FROM events;
-     DELETE FROM statements; DELETE FROM neighbours; DELETE FROM strangers; DELETE FROM figures;
+     DELETE FROM statements; DELETE FROM neighbours; DELETE FROM strangers; DELETE FROM points; DELETE FROM figures;
      INSERT INTO statements_search (statements_search) VALUES ('rebuild');
      DELETE FROM utterances WHERE ord IS NULL;
      INSERT INTO utterances_search (utterances_search) VALUES ('rebuild');
@@ -35,13 +35,18 @@ const FROM_FORMAT_1: &str = concat!(
      CREATE INDEX events_by_scope ON events(scope);
      CREATE INDEX utterances_idle ON utterances(key) WHERE ord IS NULL AND statement IS NULL;",
     include_str!("kept.sql"),
-    "PRAGMA user_version = 3;"
+    "PRAGMA user_version = 4;"
 );
 
 /// From format 2. The digests are made anew by the build that is under way, and then all links.
 const FROM_FORMAT_2: &str = "CREATE TABLE strangers (report INTEGER PRIMARY KEY, story INTEGER NOT NULL) STRICT;
      CREATE INDEX strangers_by_story ON strangers(story);
-     PRAGMA user_version = 3;";
+     CREATE TABLE points (report INTEGER PRIMARY KEY, bytes BLOB NOT NULL) STRICT;
+     PRAGMA user_version = 4;";
+
+/// From format 3. All links are made anew by the build that is under way.
+const FROM_FORMAT_3: &str = "CREATE TABLE points (report INTEGER PRIMARY KEY, bytes BLOB NOT NULL) STRICT;
+     PRAGMA user_version = 4;";
 
 /// How long to wait for another process before saying that the record is locked.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -134,6 +139,7 @@ pub(crate) fn bring_up_to_date(connection: &Connection) -> rusqlite::Result<()> 
     match found {
         1 => connection.execute_batch(FROM_FORMAT_1),
         2 => connection.execute_batch(FROM_FORMAT_2),
+        3 => connection.execute_batch(FROM_FORMAT_3),
         _ => Ok(()),
     }
 }

@@ -10,7 +10,7 @@ mod tests;
 use crate::pile::{Look, Memory, RecordPile};
 use crate::{Error, Progress, judging};
 use onrecord_connect::figures::{DESCRIBED_BY, Figure, merge, named};
-use onrecord_connect::{Digest, Judgement, Judgements, Pile, Told, copies, told};
+use onrecord_connect::{Digest, Judgement, Judgements, Pile, Points, Told, copies, told};
 use onrecord_model::{CopyEdge, ReportId};
 use onrecord_record::{Build, FigureRow, hex};
 use rayon::prelude::*;
@@ -42,6 +42,9 @@ pub(crate) struct Changes {
 
 /// What a story is told from: its scope and id, its reports, and the edges into them.
 type Teller = (u64, Option<u64>, Vec<Arc<Digest>>, Vec<CopyEdge>);
+
+/// What was told of a scope, and the points that had to be read for it.
+type Heard = (u64, Told, Vec<(ReportId, Points)>);
 
 /// A record that is being connected.
 pub(crate) struct Growth<'b> {
@@ -189,8 +192,15 @@ impl<'b> Growth<'b> {
                 }
             }
             let pile = RecordPile::new(self.build, Look::Facts, memory);
-            let digests: Vec<Arc<Digest>> = members.iter().filter_map(|&report| pile.digest(report)).collect();
+            let mut digests: Vec<Arc<Digest>> = members.iter().filter_map(|&report| pile.digest(report)).collect();
             pile.sound()?;
+            if story.is_some() {
+                for digest in &mut digests {
+                    if let Some(bytes) = self.build.points(digest.report)? {
+                        Arc::make_mut(digest).points = decoded(&bytes)?;
+                    }
+                }
+            }
             reports += digests.len();
             some.push((scope, story, digests, edges));
             progress.done(1);
@@ -198,8 +208,11 @@ impl<'b> Growth<'b> {
         Ok(some)
     }
 
-    fn write_told(&mut self, told: Vec<(u64, Told)>, stale: &mut BTreeSet<String>) -> Result<(), Error> {
-        for (scope, told) in told {
+    fn write_told(&mut self, heard: Vec<Heard>, stale: &mut BTreeSet<String>) -> Result<(), Error> {
+        for (scope, told, points) in heard {
+            for (report, points) in points {
+                self.build.set_points(report, Some(&encoded(&points)?))?;
+            }
             for statement in &told.statements {
                 self.build.set_statement(statement)?;
                 stale.remove(&hex(statement.id));
@@ -339,8 +352,15 @@ impl<'b> Growth<'b> {
     }
 }
 
-fn tell_some(some: Vec<Teller>, judgements: &Judgements) -> Vec<(u64, Told)> {
-    let tell = |(scope, story, digests, edges): Teller| (scope, told(story, &digests, edges, judgements));
+fn tell_some(some: Vec<Teller>, judgements: &Judgements) -> Vec<Heard> {
+    let read = |digest: &mut Arc<Digest>| {
+        let digest = Arc::make_mut(digest);
+        digest.read_meaning().then(|| (digest.report, digest.points.clone()))
+    };
+    let tell = |(scope, story, mut digests, edges): Teller| {
+        let points = if story.is_some() { digests.par_iter_mut().filter_map(read).collect() } else { Vec::new() };
+        (scope, told(story, &digests, edges, judgements), points)
+    };
     some.into_par_iter().map(tell).collect()
 }
 

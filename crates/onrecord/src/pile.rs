@@ -2,7 +2,7 @@
 
 use crate::Error;
 use onrecord_connect::digest::TextFacts;
-use onrecord_connect::{Digest, Pile, Place};
+use onrecord_connect::{Digest, Pile, Place, Points};
 use onrecord_model::ReportId;
 use onrecord_record::{Build, Kept, Part};
 use serde::de::DeserializeOwned;
@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 /// What a record keeps of a digest.
 pub(crate) fn kept(digest: &Digest) -> Result<Kept, Error> {
-    let Digest { report, title, outlet, host, published, text, terms, passages, facts } = digest;
+    let Digest { report, title, outlet, host, published, text, terms, passages, facts, points: _ } = digest;
     let failed = |error| Error::other(format!("a digest cannot be kept ({error})"));
     Ok(Kept {
         about: postcard::to_stdvec(&(report, title, outlet, host, published, terms, passages)).map_err(failed)?,
@@ -101,7 +101,7 @@ impl<'b> RecordPile<'b> {
             Look::Facts => self.part(report, Part::Facts)?.unwrap_or_default(),
             _ => Default::default(),
         };
-        Ok(Some(Digest { report, title, outlet, host, published, text, terms, passages, facts }))
+        Ok(Some(Digest { report, title, outlet, host, published, text, terms, passages, facts, points: Points::new() }))
     }
 }
 

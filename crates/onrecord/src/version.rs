@@ -1,6 +1,6 @@
 //! Which program made a record: told by what it makes of a sample, so that nobody has to remember to count.
 
-use onrecord_connect::{Digest, Judgements, connect};
+use onrecord_connect::{Digest, Judgements, Points, connect};
 use onrecord_model::{Block, BlockKind, OriginMap, Reading, Report, ReportId, Span};
 use sha2::{Digest as _, Sha256};
 use std::sync::Arc;
@@ -41,10 +41,13 @@ const SAMPLE: [(&str, &str, &str, &str); 2] = [
 
 /// The versions of this program, from what `read` makes of the sample.
 pub(crate) fn versions(read: impl Fn(Report) -> Reading) -> Versions {
-    let digests: Vec<Arc<Digest>> =
+    let mut digests: Vec<Arc<Digest>> =
         (0..SAMPLE.len()).map(|at| Arc::new(onrecord_connect::digest(&read(sample(at))))).collect();
+    let reading = told(&format!("{digests:?}"));
+    digests.iter_mut().for_each(|digest| _ = Arc::make_mut(digest).read_meaning());
     let links = connect(&digests, &Judgements::default());
-    Versions { reading: told(&format!("{:?}", digests)), connecting: told(&format!("{links:?}")) }
+    let points: Vec<&Points> = digests.iter().map(|digest| &digest.points).collect();
+    Versions { reading, connecting: told(&format!("{points:?} {links:?}")) }
 }
 
 /// The program's own number, and a hash of what it made.

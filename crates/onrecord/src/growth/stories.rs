@@ -388,6 +388,9 @@ impl Growth<'_> {
             old.extend(before);
             if before != now {
                 self.build.set_story_of(report, now)?;
+                if now.is_none() {
+                    self.build.set_points(report, None)?;
+                }
                 self.left.insert(before.unwrap_or(report.0));
                 self.retell.insert(now.unwrap_or(report.0), now);
             }
