@@ -11,7 +11,7 @@ import types
 import numpy as np
 import torch
 
-from attribution_network import PAIR_ROWS, TOKEN_ROWS, VECTOR
+from attribution_network import PAIR_ROWS, ROLES, TOKEN_ROWS, VECTOR
 
 REACH = 150  # tokens that a cue reaches to either side
 CLIMB = 40  # ancestors of an anchor that a path looks up to
@@ -103,7 +103,7 @@ def chunks_of(texts, annotations):
     for text in texts:
         gold = to_tokens(text, annotations[text.name])
         for first, last in text.chunks:
-            chunk = types.SimpleNamespace(text=text, first=first, length=last - first, gold=[], cue=set(), pairs={})
+            chunk = types.SimpleNamespace(text=text, first=first, length=last - first, gold=[], cue=set(), pairs={}, told=None)
             chunk.fields, chunk.vectors = text.fields[first:last].astype(np.int64), text.vectors[first:last]
             chunk.sentence, own = text.sentence[first:last], np.arange(last - first)
             head = text.head[first:last] - first
@@ -179,7 +179,10 @@ def token_batch(chunks):
     batch.vectors = torch.from_numpy(np.concatenate([chunk.vectors for chunk in chunks]))
     batch.fields = torch.from_numpy(np.concatenate([chunk.fields for chunk in chunks]))
     is_anchor, judged = np.zeros(lengths.sum(), np.float32), np.ones(lengths.sum(), np.float32)
+    batch.chunks = chunks
     for first, chunk in zip(batch.first, chunks):
+        if chunk.told is not None:
+            is_anchor[first:first + chunk.length] = chunk.told.cues
         judged[[first + token for token in chunk.cue]] = 0
         for anchor, _ in chunk.gold:
             is_anchor[first + anchor] = judged[first + anchor] = 1
@@ -187,15 +190,21 @@ def token_batch(chunks):
     return batch
 
 
+def windowed(roles, low, high):
+    """The roles of a window: an annotation has one for each token of the chunk, a teacher's telling is of the window already."""
+    return roles if roles is None or roles.ndim == 2 else roles[low:high]
+
+
 def pair_batch(chunks, tokens, anchors):
-    """Windows of anchors, one behind the other. `anchors` are (chunk, anchor, gold roles or None, whether it is one)."""
+    """Windows of anchors, one behind the other. `anchors` are (chunk, anchor, gold roles or what a teacher tells of them or None, how
+    probably it is one)."""
     items, rows = [], []
     for ix, anchor, roles, is_right in anchors:
         chunk = chunks[ix]
         if anchor not in chunk.pairs:
             chunk.pairs[anchor] = pair_fields(chunk, anchor)
         low, high, fields = chunk.pairs[anchor]
-        items.append((ix, anchor, low, high, fields, None if roles is None else roles[low:high], is_right))
+        items.append((ix, anchor, low, high, fields, windowed(roles, low, high), is_right))
         rows.append(np.arange(tokens.first[ix] + low, tokens.first[ix] + high))
     if not items:
         return None
@@ -207,9 +216,15 @@ def pair_batch(chunks, tokens, anchors):
     batch.anchor_row = torch.from_numpy(batch.first + np.array([anchor - low for _, anchor, low, *_ in items]))
     batch.owner = torch.from_numpy(np.repeat(np.arange(len(items)), batch.lengths))
     batch.is_right = torch.tensor([item[6] for item in items], dtype=torch.float32)
-    unknown = lambda low, high, roles: np.full(high - low, -100) if roles is None else roles
-    batch.roles = torch.from_numpy(np.concatenate([unknown(low, high, roles) for _, _, low, high, _, roles, _ in items]))
+    batch.roles = torch.from_numpy(np.concatenate([probable(low, high, roles) for _, _, low, high, _, roles, _ in items]))
     return batch
+
+
+def probable(low, high, roles):
+    """How probable each role of each token of a window is: by an annotation, by what a teacher tells, or nothing."""
+    if roles is None:
+        return np.zeros((high - low, ROLES), np.float32)
+    return roles.astype(np.float32) if roles.ndim == 2 else np.eye(ROLES, dtype=np.float32)[roles]
 
 
 def batches(chunks, tokens, shuffle):

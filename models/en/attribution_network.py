@@ -61,8 +61,8 @@ class Network(nn.Module):
         kept = self.draws.random(rows.shape, dtype=np.float32) >= share
         return rows * torch.from_numpy(kept.astype(np.float32) / np.float32(1 - share))
 
-    def states(self, tokens):
-        """States of tokens, [tokens × 2 HIDDEN]."""
+    def described(self, tokens):
+        """What describes each token before its neighbours are looked at."""
         parts = [tokens.vectors]
         for field in range(len(TOKEN_ROWS)):
             rows = tokens.fields[:, field]
@@ -70,7 +70,11 @@ class Network(nn.Module):
                 dropped = self.draws.random(len(rows), dtype=np.float32) < self.lemma_dropout
                 rows = rows.masked_fill(torch.from_numpy(dropped), 0)
             parts.append(F.embedding(rows, self.fields[str(LEMMA_FIELDS[0] if field in LEMMA_FIELDS else field)]))
-        rows = self.drop(torch.cat(parts, 1), 0.7 * self.dropout)
+        return torch.cat(parts, 1)
+
+    def states(self, tokens):
+        """States of tokens, [tokens × 2 HIDDEN]."""
+        rows = self.drop(self.described(tokens), 0.7 * self.dropout)
         return self.drop(self.tokens(rows, Sequences(tokens.lengths)), self.dropout)
 
     def cues(self, states):

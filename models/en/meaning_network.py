@@ -26,8 +26,9 @@ class Words:
 
 
 class Layer(nn.Module):
-    def __init__(self, weights, name):
+    def __init__(self, weights, name, bend=F.relu):
         super().__init__()
+        self.bend = bend
         self.attention, self.attended = nn.Linear(WIDTH, 3 * WIDTH), nn.Linear(WIDTH, WIDTH)
         self.inner, self.outer = nn.Linear(WIDTH, INNER), nn.Linear(INNER, WIDTH)
         self.after_attention, self.after_inner = nn.LayerNorm(WIDTH, eps=LEAST), nn.LayerNorm(WIDTH, eps=LEAST)
@@ -49,7 +50,7 @@ class Layer(nn.Module):
         queries, keys, values = self.attention(state).unflatten(2, (3, HEADS, -1)).permute(2, 0, 3, 1, 4)
         found = F.scaled_dot_product_attention(queries, keys, values, attn_mask=bias.to(queries.dtype))
         state = self.after_attention(state + self.attended(found.transpose(1, 2).flatten(2)))
-        return self.after_inner(state + self.outer(F.relu(self.inner(state))))
+        return self.after_inner(state + self.outer(self.bend(self.inner(state))))
 
 
 class Network(nn.Module):

@@ -1,12 +1,14 @@
 #!/usr/bin/env python3
 """Trains the attribution tagger and writes its weights. The same data, seed and versions give the same bytes.
 
-  python3 models/en/train_attribution.py CORPUS models/en/attribution.onrecord
+  python3 models/en/train_attribution.py CORPUS TEXTS MINILM models/en/attribution.onrecord
 
-CORPUS holds text/NAME.txt and attributions/NAME_*.ann (brat, as PolNeAR has them). Two networks are trained. The first never
-sees every eighth text (by the CRC-32 of its name): the judge of readings is fitted to what it finds there, and the threshold
-chosen. The second sees all texts and is the one that is written, with that judge and threshold. Needs Python 3.11 or newer,
-numpy, torch (one thread on the CPU is used) and cargo. About eleven minutes of one idle core.
+CORPUS holds text/NAME.txt and attributions/NAME_*.ann (brat, as PolNeAR has them), TEXTS news as .txt without annotation, MINILM the
+sentence encoder all-MiniLM-L6-v2. Every eighth text of CORPUS is kept apart (by the CRC-32 of its name). A larger tagger learns from
+the others (attribution_teacher.py) and tells what it finds in TEXTS. Then two networks learn from both. The first sees no text
+kept apart: the judge of readings is fitted to what it finds there, and the threshold chosen. The second sees all texts and is the one
+that is written, with that judge and threshold. Needs Python 3.11 or newer, numpy, torch (one thread on the CPU is used),
+transformers and cargo. About an hour and a half of one idle core.
 """
 import argparse
 import math
@@ -23,19 +25,13 @@ import zlib
 
 import numpy as np
 import torch
-from torch.nn import functional as F
 
 from attribution_data import VERB_TAGS, batches, chunks_of, pair_batch, read_annotations, read_texts, to_tokens, token_batch
-from attribution_network import LEMMA_FIELDS, LEMMA_ROWS, ROLES, VECTOR, Network, pack
+from attribution_loss import BATCH_TOKENS, CUE_MIN, DECAY, DROPOUT, LEMMA_DROPOUT, RATE, SEED, lemmas_of, loss_of
+from attribution_network import ROLES, Network, pack
+import attribution_teacher
 
-EPOCHS, BATCH_TOKENS, RATE, WARM_UP, DECAY, SEED = 8, 2500, 2e-3, 100, 1e-3, 2
-DROPOUT, LEMMA_DROPOUT = 0.35, 0.1
-# Anchors per token in news, for the weights of the losses.
-CUE_SHARE, PAIR_SHARE, ROLE_WEIGHT = 0.03, 0.027, 0.1
-# Added to the weight of a token's role on each side of a boundary between roles.
-EDGE_WEIGHT = 2.0
-# Wrong anchors that score more than this are trained to be refused; of those above the second the runtime takes a look.
-REFUSE_MIN, CUE_MIN = 0.2, 0.25
+EPOCHS, WARM_UP = 8, 100
 CONTENT_PARTS, SHARED_MAX = 3, 0.3
 # What a change of role costs a reading, as the logarithm of a probability; see decode.rs.
 BOUNDARY = 0.5
@@ -74,52 +70,6 @@ def train(chunks):
         times = f"{time.time() - began:.0f} s, of one core {time.process_time() - used:.0f} s"
         print(f"epoch {epoch}: losses {losses.round(1)}, {times}", file=sys.stderr, flush=True)
     return network
-
-
-def lemmas_of(chunks):
-    """For each row of lemmas the mean vector of the tokens that have it, and how many they are."""
-    total, count = np.zeros((LEMMA_ROWS, VECTOR)), np.zeros(LEMMA_ROWS)
-    for chunk in chunks:
-        np.add.at(total, chunk.fields[:, LEMMA_FIELDS[0]], chunk.vectors)
-        np.add.at(count, chunk.fields[:, LEMMA_FIELDS[0]], 1)
-    return total / np.maximum(count, 1)[:, None], count
-
-
-def loss_of(network, chunks, epoch):
-    """Losses of cues, roles and acceptance."""
-    tokens = token_batch(chunks)
-    states = network.states(tokens)
-    scores = network.cues(states)
-    by_token = F.binary_cross_entropy_with_logits(scores, tokens.is_anchor, reduction="none")
-    parts = [(by_token * tokens.judged).sum() / (BATCH_TOKENS * CUE_SHARE)]
-    anchors = [(ix, anchor, roles, 1.0) for ix, chunk in enumerate(chunks) for anchor, roles in chunk.gold]
-    if epoch > 0:
-        anchors += wrong_anchors(scores, tokens, chunks)
-    pairs = pair_batch(chunks, tokens, anchors)
-    if pairs is None:
-        return parts
-    roles, accept = network.roles(states, pairs)
-    expected = BATCH_TOKENS * PAIR_SHARE
-    by_role = F.cross_entropy(roles, pairs.roles, ignore_index=-100, reduction="none")
-    by_role = (by_role * edges(pairs.roles)).sum()
-    by_pair = F.binary_cross_entropy_with_logits(accept, pairs.is_right, reduction="sum")
-    return parts + [by_role / expected * ROLE_WEIGHT, by_pair / expected * (1.0 if epoch > 0 else 0.0)]
-
-
-def edges(roles):
-    """The weight of each token's role. (Where a window begins counts as a boundary if its role differs from the row before.)"""
-    weights, differ = torch.ones(len(roles)), (roles[1:] != roles[:-1]).float() * EDGE_WEIGHT
-    weights[1:] += differ
-    weights[:-1] += differ
-    return weights
-
-
-def wrong_anchors(scores, tokens, chunks):
-    likely, wrong = torch.sigmoid(scores.detach()).numpy(), []
-    for ix, (first, chunk) in enumerate(zip(tokens.first, chunks)):
-        found = np.nonzero(likely[first:first + chunk.length] > REFUSE_MIN)[0].tolist()
-        wrong += [(ix, anchor, None, 0.0) for anchor in found if anchor not in chunk.cue]
-    return wrong
 
 
 # ---- prediction, as the runtime does it ----
@@ -185,12 +135,13 @@ def seen(cue, accept, scores, roles, chunk, anchor, low):
     ]
 
 
-def predict(network, chunks):
-    """For each text all readings: (what the judge sees, anchor, source, content), the last two sets of tokens."""
+def predict(network, chunks, groups=None):
+    """For each text all readings: (what the judge sees, anchor, source, content), the last two sets of tokens. `groups`: indexes of
+    chunks that are read together."""
     network.eval()
     found = {chunk.text.name: [] for chunk in chunks}
     with torch.no_grad():
-        for indexes in batches(chunks, 2 * BATCH_TOKENS, False):
+        for indexes in groups or batches(chunks, 2 * BATCH_TOKENS, False):
             group = [chunks[ix] for ix in indexes]
             tokens = token_batch(group)
             states = network.states(tokens)
@@ -295,43 +246,59 @@ def reliability(judged, gold):
             yield low / 10, len(rows), np.mean([row[0] for row in rows]), np.mean([row[1] for row in rows])
 
 
-def features(corpus, out):
-    """Has the runtime describe the texts."""
+def features(folder, out):
+    """Has the runtime describe the texts of a folder."""
     root = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..")
     command = "cargo run --release --quiet -p onrecord-understand --example attribution_features --".split()
-    texts = os.path.abspath(os.path.join(corpus, "text"))
-    subprocess.run(command + [texts, out], cwd=root, check=True)
+    subprocess.run(command + [os.path.abspath(folder), out], cwd=root, check=True)
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("corpus")
-    parser.add_argument("out")
-    parser.add_argument("--features", help="read this features file instead of making it")
-    parser.add_argument("--limit", type=int, default=0, help="train on this many texts only, to try the script")
-    arguments = parser.parse_args()
-    torch.set_num_threads(1)
-    torch.set_flush_denormal(True)
-    with tempfile.TemporaryDirectory() as folder:
-        path = arguments.features or os.path.join(folder, "features")
-        if not arguments.features:
-            features(arguments.corpus, path)
-        texts = read_texts(path)
-    annotations = {t.name: read_annotations(os.path.join(arguments.corpus, "attributions"), t.name) for t in texts}
-    trained = [t for t in texts if not is_kept_apart(t.name)][:arguments.limit or None]
-    apart = [t for t in texts if is_kept_apart(t.name)][:arguments.limit or None]
-    shown, hidden = chunks_of(trained, annotations), chunks_of(apart, annotations)
-    found = predict(train(shown), hidden)
+def words_of(folder, texts):
+    """The words of each text by its name."""
+    return {text.name: open(os.path.join(folder, text.name + ".txt"), encoding="utf8", newline="").read() for text in texts}
+
+
+def judged_by_others(found, apart, annotations):
+    """The judge; the threshold that serves best; and all readings of the texts kept apart, beside the gold."""
     tokens = {text.name: to_tokens(text, annotations[text.name]) for text in apart}
     gold = {name: [(set(source), set(content)) for _, source, _, content in said] for name, said in tokens.items()}
     judge, judged = learn_to_judge(found, gold)
     threshold = max(THRESHOLDS, key=lambda threshold: sum(f1_at(threshold, judged, gold)))
     whole, words = f1_at(threshold, judged, gold)
-    print(f"kept apart: {len(apart)} texts; at {threshold:.2f} F1 {100 * whole:.1f}, of words of content {100 * words:.1f}")
+    print(f"kept apart: {len(apart)} texts; at {threshold:.2f} F1 {100 * whole:.1f}, of words of content {100 * words:.1f}", flush=True)
+    return judge, threshold, judged, gold
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    for name in ("corpus", "texts", "minilm", "out"):
+        parser.add_argument(name)
+    parser.add_argument("--keep", help="a folder in which the described texts and the teacher are kept, or found from an earlier run")
+    arguments = parser.parse_args()
+    torch.set_num_threads(1)
+    torch.set_flush_denormal(True)
+    folders = [os.path.join(arguments.corpus, "text"), arguments.texts]
+    with tempfile.TemporaryDirectory() as folder:
+        folder = arguments.keep or folder
+        described = [os.path.join(folder, name) for name in ("corpus.features", "texts.features")]
+        for path, of in zip(described, folders):
+            if not os.path.exists(path):
+                features(of, path)
+        texts, plain = map(read_texts, described)
+        annotations = {t.name: read_annotations(os.path.join(arguments.corpus, "attributions"), t.name) for t in texts}
+        trained, apart = [t for t in texts if not is_kept_apart(t.name)], [t for t in texts if is_kept_apart(t.name)]
+        shown, hidden = chunks_of(trained, annotations), chunks_of(apart, annotations)
+        told = chunks_of(plain, {text.name: [] for text in plain})
+        words = words_of(folders[0], texts)
+        teacher = attribution_teacher.teach(arguments.minilm, shown, words, arguments.keep)
+    teacher.cut(hidden, words)
+    judged_by_others(predict(teacher, hidden, attribution_teacher.window_batches(hidden, False)), apart, annotations)
+    attribution_teacher.tell(teacher, told, words_of(folders[1], plain))
+    judge, threshold, judged, gold = judged_by_others(predict(train(shown + told), hidden), apart, annotations)
     print("probability  predictions  mean  right")
     for low, size, mean, share in reliability(judged, gold):
         print(f"{low:.1f} to {low + 0.1:.1f}   {size:11d}  {mean:.2f}  {share:.2f}")
-    network = train(shown + hidden)
+    network = train(shown + hidden + told)
     with open(arguments.out, "wb") as out:
         out.write(pack(network, judge, threshold))
 

@@ -7,7 +7,7 @@
 use crate::Digest;
 use crate::facts::{Proposition, hash};
 use crate::likeness::{self, Scale, copied_pairs, features};
-use crate::linkage::Alike;
+use crate::linkage::{self, Alike};
 use crate::meaning;
 use crate::origins::Evidence;
 use crate::speakers::{Speaker, speaker};
@@ -175,6 +175,57 @@ fn near(items: &[Item], one: usize) -> impl Iterator<Item = usize> {
     let point = items[one].point;
     let later = items.iter().enumerate().skip(one + 1).take(if point.is_empty() { 0 } else { REACH });
     later.filter(move |(_, item)| meaning::cosine(point, item.point) >= ALIKE).map(|(ix, _)| ix)
+}
+
+/// Average odds from which a wording that nobody shares may belong to a statement that several reports have. Of such, every other did on
+/// stories kept apart: it is possible, never certain ([`SURE`]).
+const MAYBE: f32 = -2.0;
+
+/// Groups of items, and the group of each.
+pub(crate) fn groups(items: &[Item], pairs: &[Alike]) -> (Vec<Vec<usize>>, Vec<usize>) {
+    let mut groups = linkage::groups(items.len(), pairs, SAME - FLOOR);
+    let mut group_of = vec![0; items.len()];
+    for (ix, group) in groups.iter().enumerate() {
+        for &item in group {
+            group_of[item] = ix;
+        }
+    }
+    let attached = attached(items, &groups, &group_of, pairs);
+    for &(item, to) in &attached {
+        groups[group_of[item]].retain(|&member| member != item);
+        groups[to].push(item);
+        group_of[item] = to;
+    }
+    for group in &mut groups {
+        group.sort_unstable();
+    }
+    (groups, group_of)
+}
+
+/// Items that only their own report has, each with the group of several reports to which it may belong: one a report that has no wording
+/// in it. O(p log p) for p pairs.
+fn attached(items: &[Item], groups: &[Vec<usize>], group_of: &[usize], pairs: &[Alike]) -> Vec<(usize, usize)> {
+    let of_several = |group: &Vec<usize>| group.iter().any(|&ix| items[ix].report() != items[group[0]].report());
+    let several: Vec<bool> = groups.iter().map(of_several).collect();
+    let mut likeness: BTreeMap<(usize, usize), f32> = BTreeMap::new();
+    for &(a, b, odds) in pairs {
+        for (item, of) in [(a as usize, b as usize), (b as usize, a as usize)] {
+            if !several[group_of[item]] && several[group_of[of]] {
+                *likeness.entry((item, group_of[of])).or_default() += odds;
+            }
+        }
+    }
+    let average = |((item, group), sum): ((usize, usize), f32)| (sum / groups[group].len() as f32, item, group);
+    let mut likely: Vec<(f32, usize, usize)> = likeness.into_iter().map(average).collect();
+    likely.retain(|&(average, ..)| average >= MAYBE - FLOOR);
+    likely.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
+    let told = |group: usize| groups[group].iter().map(move |&ix| (group, items[ix].report()));
+    let mut has: BTreeSet<(usize, ReportId)> = likely.iter().flat_map(|&(_, _, group)| told(group)).collect();
+    let mut done = BTreeSet::new();
+    likely.retain(|&(_, item, group)| {
+        !done.contains(&item) && has.insert((group, items[item].report())) && done.insert(item)
+    });
+    likely.into_iter().map(|(_, item, group)| (item, group)).collect()
 }
 
 /// The items of one statement.

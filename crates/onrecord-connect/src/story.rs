@@ -5,7 +5,7 @@ use crate::entities::ChainRef;
 use crate::likeness::Scale;
 use crate::origins::{self, Evidence};
 use crate::statements::{self, Group, Item, UNDATED};
-use crate::{Digest, events, linkage};
+use crate::{Digest, events};
 use onrecord_model::{Conflict, CopyEdge, Entity, Event, ReportId, Statement, Story, UtteranceRef};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -138,13 +138,7 @@ pub(crate) fn weighed(digests: &[Arc<Digest>], context: &Context) -> Weighed {
 fn statements_of(items: &[Item], left: &Left, evidence: &Evidence) -> Vec<Statement> {
     let scale = Scale::new(items);
     let pairs = statements::pairs(items, &scale, evidence);
-    let groups = linkage::groups(items.len(), &pairs, statements::SAME - statements::FLOOR);
-    let mut group_of = vec![0; items.len()];
-    for (ix, group) in groups.iter().enumerate() {
-        for &item in group {
-            group_of[item] = ix;
-        }
-    }
+    let (groups, group_of) = statements::groups(items, &pairs);
     let several = |group: &[usize]| group.iter().map(|&ix| items[ix].report()).collect::<BTreeSet<_>>().len() >= 2;
     let differences = conflicts::differences(items, &pairs, &group_of, &scale);
     let disputed: BTreeSet<usize> = differences.iter().flat_map(|d| [group_of[d.earlier], group_of[d.later]]).collect();
@@ -345,6 +339,25 @@ mod tests {
         };
         assert_eq!(told(2.0), (2, 2, 1));
         assert_eq!(told(0.6), (1, 2, 2));
+    }
+
+    #[test]
+    fn a_wording_that_may_belong_to_a_statement_of_several_goes_to_it() {
+        let one = |id| {
+            let what = said(id, 1, "harbour board offered contract", voice(Basis::Named, "Ada Ferro"));
+            report(id, "Ledger", "2031-02-01", Facts { propositions: vec![what], ..Facts::default() })
+        };
+        let reports = [one(1), one(2), one(3), one(4)];
+        let context = Context::new(&[], &[]);
+        let evidence = Evidence::new(&reports, context.entities, &context.entity_of, &context.copies);
+        let items = statements::items(&reports, &evidence);
+        let told = |pairs: &[(u32, u32, f32)]| {
+            let above: Vec<_> = pairs.iter().map(|&(a, b, odds)| (a, b, odds - statements::FLOOR)).collect();
+            statements::groups(&items, &above).0
+        };
+        // The third is as like the first two as may be, the fourth is not; of two that only may be one nothing is made.
+        assert_eq!(told(&[(0, 1, 2.0), (0, 2, -1.5), (1, 2, -2.0), (0, 3, -1.0)]), [vec![0, 1, 2], vec![], vec![3]]);
+        assert_eq!(told(&[(0, 1, -1.5)]), [[0], [1], [2], [3]]);
     }
 
     #[test]
