@@ -179,7 +179,7 @@ fn near(items: &[Item], one: usize) -> impl Iterator<Item = usize> {
 
 /// Average odds from which a wording that nobody shares may belong to a statement that several reports have. Of such, every other did on
 /// stories kept apart: it is possible, never certain ([`SURE`]).
-const MAYBE: f32 = -2.0;
+const MAYBE: f32 = -1.6;
 
 /// Groups of items, and the group of each.
 pub(crate) fn groups(items: &[Item], pairs: &[Alike]) -> (Vec<Vec<usize>>, Vec<usize>) {

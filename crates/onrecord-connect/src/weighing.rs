@@ -87,39 +87,39 @@ pub(crate) const FACTS: usize = 34;
 
 #[rustfmt::skip]
 const FIGURES: &[(Fact, f32)] = &[
-    (Fact::Always, -8.50), (Fact::Alike, 1.15), (Fact::Words, 1.39), (Fact::RareWord, 0.26), (Fact::OneOutlet, 0.00),
-    (Fact::OneFigure, 0.52), (Fact::Step, 0.97), (Fact::FirstTold, 0.01), (Fact::FirstAnswer, 0.92), (Fact::Ratio, -1.36),
-    (Fact::OneSpeaker, 0.62), (Fact::TwoSpeakers, 0.73), (Fact::NearTwoSpeakers, 0.00), (Fact::Moves, 0.46), (Fact::Later, 1.50),
-    (Fact::FiguresAgree, 0.00), (Fact::Company, 0.00), (Fact::Solid, 0.05), (Fact::Near, 5.04),
+    (Fact::Always, -8.59), (Fact::Alike, 1.25), (Fact::Words, 1.31), (Fact::RareWord, 0.37), (Fact::OneOutlet, 0.00),
+    (Fact::OneFigure, 0.65), (Fact::Step, 0.95), (Fact::FirstTold, 0.00), (Fact::FirstAnswer, 0.94), (Fact::Ratio, -1.27),
+    (Fact::OneSpeaker, 0.22), (Fact::TwoSpeakers, 0.53), (Fact::NearTwoSpeakers, 0.00), (Fact::Moves, 0.41), (Fact::Later, 1.47),
+    (Fact::FiguresAgree, 0.00), (Fact::Company, 0.00), (Fact::Solid, 0.03), (Fact::Near, 5.10),
 ];
 #[rustfmt::skip]
 const TIMES: &[(Fact, f32)] = &[
-    (Fact::Always, -5.34), (Fact::Alike, 0.40), (Fact::Words, 0.39), (Fact::RareWord, 0.17), (Fact::Names, 0.05),
-    (Fact::NearTwoSpeakers, 0.33), (Fact::TimesAgree, -0.20), (Fact::AlikeInAll, 0.22), (Fact::Contained, 0.57), (Fact::Later, 0.67),
-    (Fact::Moves, 0.70), (Fact::Opposites, 1.26), (Fact::Company, 0.00), (Fact::Near, 2.88),
+    (Fact::Always, -5.17), (Fact::Alike, 0.50), (Fact::Words, 0.44), (Fact::RareWord, 0.13), (Fact::Names, 0.00),
+    (Fact::NearTwoSpeakers, 0.38), (Fact::TimesAgree, -0.48), (Fact::AlikeInAll, 0.33), (Fact::Contained, 0.54), (Fact::Later, 0.64),
+    (Fact::Moves, 0.81), (Fact::Opposites, 0.94), (Fact::Company, 0.00), (Fact::Near, 2.64),
 ];
 #[rustfmt::skip]
 const SIDES: &[(Fact, f32)] = &[
-    (Fact::Always, -6.13), (Fact::Alike, 0.59), (Fact::Words, 0.85), (Fact::RareWord, 0.68), (Fact::Names, 0.63), (Fact::Denied, 1.25),
-    (Fact::Opposites, 0.30), (Fact::PlainVerb, 0.35), (Fact::OneDenies, 0.42), (Fact::NearDenial, 0.00), (Fact::NearTwoSpeakers, 2.33),
-    (Fact::OneSpeaker, 0.64), (Fact::TwoSpeakers, 0.31), (Fact::Turns, 0.00), (Fact::Contained, 0.24), (Fact::AlikeInAll, 0.86),
-    (Fact::OneReport, -1.02), (Fact::TimesAgree, 0.40), (Fact::Company, 0.00), (Fact::Near, 3.26),
+    (Fact::Always, -6.21), (Fact::Alike, 0.72), (Fact::Words, 0.81), (Fact::RareWord, 0.55), (Fact::Names, 0.57), (Fact::Denied, 1.54),
+    (Fact::Opposites, 0.24), (Fact::PlainVerb, 0.37), (Fact::OneDenies, 0.38), (Fact::NearDenial, 0.00), (Fact::NearTwoSpeakers, 2.36),
+    (Fact::OneSpeaker, 0.62), (Fact::TwoSpeakers, 0.33), (Fact::Turns, 0.00), (Fact::Contained, 0.20), (Fact::AlikeInAll, 1.07),
+    (Fact::OneReport, -1.01), (Fact::TimesAgree, 0.53), (Fact::Company, 0.00), (Fact::Near, 3.23),
 ];
 #[rustfmt::skip]
 const TURN: &[(Fact, f32)] = &[
-    (Fact::Always, -4.80), (Fact::Alike, 0.15), (Fact::RareWord, 0.03), (Fact::Names, 0.52), (Fact::Denied, 0.16),
-    (Fact::Opposites, 1.08), (Fact::OneSpeaker, 0.69), (Fact::Willed, 0.00), (Fact::OneSaysNo, 0.00), (Fact::Contained, 0.75),
-    (Fact::Company, 0.88), (Fact::Near, 2.51),
+    (Fact::Always, -4.96), (Fact::Alike, 0.13), (Fact::RareWord, 0.00), (Fact::Names, 0.51), (Fact::Denied, 0.12),
+    (Fact::Opposites, 1.19), (Fact::OneSpeaker, 0.49), (Fact::Willed, 0.00), (Fact::OneSaysNo, 0.00), (Fact::Contained, 1.08),
+    (Fact::Company, 0.93), (Fact::Near, 2.50),
 ];
 #[rustfmt::skip]
 const LIMIT: &[(Fact, f32)] = &[
-    (Fact::Always, -3.28), (Fact::Alike, 0.00), (Fact::Words, 0.00), (Fact::RareWord, 0.45), (Fact::Will, 0.10), (Fact::Odds, 4.57),
-    (Fact::Contained, 0.52), (Fact::AlikeInAll, 0.06), (Fact::TimesAgree, 0.75), (Fact::Company, 0.52), (Fact::Near, 2.53),
+    (Fact::Always, -3.36), (Fact::Alike, 0.00), (Fact::Words, 0.00), (Fact::RareWord, 0.47), (Fact::Will, 0.16), (Fact::Odds, 4.74),
+    (Fact::Contained, 0.62), (Fact::AlikeInAll, 0.15), (Fact::TimesAgree, 0.22), (Fact::Company, 0.56), (Fact::Near, 2.47),
 ];
 #[rustfmt::skip]
 const SOURCE: &[(Fact, f32)] = &[
-    (Fact::Always, -3.76), (Fact::Alike, 0.14), (Fact::RareWord, 0.00), (Fact::Names, 0.00), (Fact::Odds, 3.48),
-    (Fact::AlikeInAll, 0.00), (Fact::Contained, 0.83), (Fact::Company, 0.00), (Fact::Near, 2.06),
+    (Fact::Always, -3.62), (Fact::Alike, 0.32), (Fact::RareWord, 0.00), (Fact::Names, 0.09), (Fact::Odds, 3.66),
+    (Fact::AlikeInAll, 0.00), (Fact::Contained, 0.97), (Fact::Company, 0.00), (Fact::Near, 1.66),
 ];
 
 fn weights(contrast: Contrast) -> &'static [(Fact, f32)] {
