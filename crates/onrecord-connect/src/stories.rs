@@ -8,6 +8,7 @@
 //! Groups are merged only where two neighbours [`may_join`], so reports that no chain of such neighbours ties together have
 //! no part in each other's groups: that is how far a change is felt.
 
+use crate::hashed::Hashed;
 use crate::pile::Place;
 use crate::strangers::without_strangers;
 use crate::terms::{Common, Terms, terms};
@@ -164,6 +165,7 @@ pub fn groups(digests: &[Arc<Digest>], links: &[Link]) -> Vec<Vec<ReportId>> {
             Some(Candidate { margin, places, one, other, ages: (1, 1) })
         })
         .collect();
+    let mut answers: HashMap<(usize, usize), ((u32, u32), Option<f64>)> = HashMap::new();
     while let Some(candidate) = heap.pop() {
         let (one, other) = (forest.root(candidate.one), forest.root(candidate.other));
         if one == other {
@@ -174,8 +176,14 @@ pub fn groups(digests: &[Arc<Digest>], links: &[Link]) -> Vec<Vec<ReportId>> {
             forest.merge(one, other);
             continue;
         }
-        // One of the two has grown since: ask again how alike they are, and wait for the turn.
-        if let Some(margin) = forest.margin(one, other, forest.likeness(one, other)) {
+        // One of the two has grown since: ask again how alike they are, and wait for the turn. Several links of the same two
+        // groups have one answer.
+        let asked = answers.entry((one.min(other), one.max(other))).or_insert(((0, 0), None));
+        let sizes = if one < other { ages } else { (ages.1, ages.0) };
+        if asked.0 != sizes {
+            *asked = (sizes, forest.margin(one, other, forest.likeness(one, other)));
+        }
+        if let Some(margin) = asked.1 {
             heap.push(Candidate { margin, ages, ..candidate });
         }
     }
@@ -229,7 +237,7 @@ struct Group<'d> {
 /// Sum of the members' terms. Most reports never join another: theirs are not copied.
 enum Sum<'d> {
     One(&'d Terms),
-    Many(HashMap<u32, f64>),
+    Many(Hashed<u32, f64>),
 }
 
 impl Sum<'_> {
@@ -249,7 +257,7 @@ impl Sum<'_> {
         }
     }
 
-    /// Calls back with each term and its weight, in no order.
+    /// Calls back with each term and its weight; of many reports in no order.
     fn each(&self, mut take: impl FnMut(u32, f64)) {
         match self {
             Sum::One(terms) => terms.0.iter().for_each(|&(term, weight)| take(term, f64::from(weight))),
@@ -311,7 +319,9 @@ impl<'d> Forest<'d> {
         small_group.sum.each(|term, weight| {
             shared.extend(large_group.sum.get(term).map(|its| (term, weight * its)));
         });
-        shared.sort_unstable_by_key(|&(term, _)| term);
+        if let Sum::Many(_) = small_group.sum {
+            shared.sort_unstable_by_key(|&(term, _)| term);
+        }
         let mut common = Common::default();
         shared.into_iter().for_each(|(term, product)| common.add(term, product));
         let pairs = f64::from(small_group.size) * f64::from(large_group.size);
@@ -328,7 +338,7 @@ impl<'d> Forest<'d> {
     fn merge(&mut self, one: usize, other: usize) {
         let (large, small) =
             if self.groups[one].sum.len() >= self.groups[other].sum.len() { (one, other) } else { (other, one) };
-        let none = || Sum::Many(HashMap::new());
+        let none = || Sum::Many(Hashed::default());
         let taken = std::mem::replace(&mut self.groups[small].sum, none());
         let (size, minutes) = (self.groups[small].size, self.groups[small].minutes);
         let company = self.groups[small].company;
