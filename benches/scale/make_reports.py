@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Synthetic news reports as JSON Lines, for measuring how a record grows. All sentences are the project's own fiction.
 
-  make_reports.py COUNT [--kind news|copies|footer|story] [--seed N] [--from N] > reports.jsonl
+  make_reports.py COUNT [--kind news|copies|footer|story] [--seed N] [--from N] [--short] > reports.jsonl
 
 news     stories of a few to some hundred reports (most are short), each with its people, bodies, place and numbers; a third of
          the later reports repeat an earlier one of their story: whole, cut, or one paragraph
@@ -10,7 +10,7 @@ footer   news without copies, all with one paragraph of boilerplate
 story    COUNT reports of one story
 
 The same arguments give the same bytes; a pile of 2,000 begins with the pile of 1,000 of the same seed. --from skips reports,
-so that more can be added to a record.
+so that more can be added to a record. --short makes news in brief: two paragraphs, some 60 words.
 """
 import argparse, datetime, json, random, sys
 
@@ -73,9 +73,9 @@ def name(draw): return (draw.choice(ONSETS) + draw.choice(MIDDLES) + draw.choice
 
 class Story:
     """What the reports of one story have in common."""
-    def __init__(self, seed, number, size, outlets):
+    def __init__(self, seed, number, size, outlets, more=(4, 8)):
         draw = random.Random(f"{seed} story {number}")
-        self.size, self.texts, self.outlets = size, [], outlets
+        self.size, self.texts, self.outlets, self.more = size, [], outlets, more
         people = [(draw.choice(FIRST), name(draw)) for _ in range(3)]
         self.slots = [dict(place=(place := name(draw)), place2=name(draw), person=" ".join(who), surname=who[1],
                            person2=" ".join(people[(n + 1) % 3]), title=TITLES[(number + n) % len(TITLES)], body=f"{place} {draw.choice(BODIES)}",
@@ -116,7 +116,7 @@ class Story:
     def paragraphs(self, draw):
         lead = [self.sentence(draw, draw.choice(LEADS)) + " " + self.sentence(draw, draw.choice(PLAIN))]
         return lead + [" ".join(self.sentence(draw, draw.choice(pool)) for pool in draw.choice([(SAID, PLAIN), (SAID, SAID), (PLAIN, SAID, PLAIN)]))
-                       for _ in range(draw.randrange(4, 8))]
+                       for _ in range(draw.randrange(*self.more))]
 
     def report(self, seed, number, place, copying):
         draw = random.Random(f"{seed} report {number} {place}")
@@ -133,25 +133,25 @@ def sizes(draw):
     """Reports of a story: half of the stories have one, a few have some hundred."""
     while True: yield min(400, int(1 / (1 - draw.random()) ** 0.9))
 
-def news(seed, copying):
+def news(seed, copying, more):
     """Reports of all stories; some stories run at a time, as in a paper."""
     draw, outlets = random.Random(f"{seed} plan"), [f"{name(random.Random(f'outlet {n}'))} {kind}" for n, kind in enumerate(["Echo", "Herald", "Post", "Courier", "Gazette"] * 10)]
     running, number, drawn = [], 0, sizes(draw)
     while True:
         while len(running) < 24:
-            running.append((number, Story(seed, number, next(drawn), outlets), [0])); number += 1
+            running.append((number, Story(seed, number, next(drawn), outlets, more), [0])); number += 1
         at = draw.randrange(len(running)); n, story, told = running[at]
         yield story.report(seed, n, told[0], copying)
         told[0] += 1
         if told[0] >= story.size: running.pop(at)
 
-def reports(kind, seed):
+def reports(kind, seed, more):
     if kind in ("news", "footer"):
-        for report in news(seed, kind == "news"):
+        for report in news(seed, kind == "news", more):
             if kind == "footer": report["paragraphs"] = report["paragraphs"] + [FOOTER]
             yield report
     outlets = [f"Paper {n}" for n in range(200)]
-    story = Story(seed, 0, 1, outlets)
+    story = Story(seed, 0, 1, outlets, more)
     first = story.report(seed, 0, 0, False)
     number = 0
     while True:
@@ -163,8 +163,9 @@ def reports(kind, seed):
 def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("count", type=int); ap.add_argument("--kind", choices=["news", "copies", "footer", "story"], default="news")
-    ap.add_argument("--seed", type=int, default=1); ap.add_argument("--from", type=int, default=0, dest="start"); a = ap.parse_args()
-    for number, report in enumerate(reports(a.kind, a.seed)):
+    ap.add_argument("--seed", type=int, default=1); ap.add_argument("--from", type=int, default=0, dest="start")
+    ap.add_argument("--short", action="store_true"); a = ap.parse_args()
+    for number, report in enumerate(reports(a.kind, a.seed, (1, 2) if a.short else (4, 8))):
         if number >= a.count: break
         if number >= a.start:
             text = "\n\n".join(report.pop("paragraphs"))
