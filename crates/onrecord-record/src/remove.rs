@@ -17,13 +17,9 @@ impl Build {
         if self.report_key(&name)?.is_none() {
             return Ok(false);
         }
-        for other in self.same_page_ids(&name)? {
-            if other != id {
-                self.relink.push(other);
-            }
-        }
+        let mut pages = self.pages_of(id)?;
+        self.bereft.append(&mut pages);
         self.added.retain(|added| *added != id);
-        self.relink.retain(|other| *other != id);
         self.execute("UPDATE reports SET version_of = NULL WHERE version_of = ?1", [&name])?;
         self.forget(id, minute, keys)?;
         self.take_out(id)?;

@@ -9,10 +9,12 @@ use crate::kept::Kept;
 use crate::links::Texts;
 use crate::open::{bring_up_to_date, open_write};
 use crate::rows::{ChainRoleRow, Words, joined};
+use crate::versions::Page;
 use onrecord_model::{ChainIx, Label, OriginMap, Reading, ReportId, Utterance};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OptionalExtension, params};
 use serde_json::json;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// A build in progress. Nothing of it is in the record before [`Build::commit`]; dropped or killed, it leaves no trace.
@@ -24,8 +26,8 @@ pub struct Build {
     /// Number of this build: one more than the last that changed the record.
     number: i64,
     pub(crate) added: Vec<ReportId>,
-    /// Reports whose page lost a version.
-    pub(crate) relink: Vec<ReportId>,
+    /// Pages that lost a version.
+    pub(crate) bereft: BTreeSet<Page>,
     changed: bool,
     /// Postings that are not written yet: key, minute, report.
     pub(crate) postings: Vec<(i64, i64, i64)>,
@@ -67,7 +69,7 @@ impl Build {
             draft,
             number,
             added: Vec::new(),
-            relink: Vec::new(),
+            bereft: BTreeSet::new(),
             changed: false,
             postings: Vec::new(),
             texts: Texts::default(),

@@ -143,6 +143,43 @@ fn a_corrected_report_is_a_version_of_the_old_one() {
 }
 
 #[test]
+fn versions_of_a_page_stand_in_a_row() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let page = |day: u32, url: &str, deaths: u32| {
+        let text = format!(
+            "The ferry “Sula” sank off Kemba harbour on Sunday night. The harbour master, Ama Quist, said {deaths} people had died."
+        );
+        serde_json::json!({ "id": format!("{url}-{day}"), "url": format!("https://coast.example/{url}"), "outlet": "Coast Post",
+            "published": format!("2026-03-0{day}"), "title": format!("Ferry toll at {deaths}"), "text": text })
+        .to_string()
+    };
+    let write =
+        |name: &str, pages: &[String]| std::fs::write(folder.path().join(name), pages.join("\n")).expect("written");
+    write("later.jsonl", &[page(3, "ferry", 31), page(1, "ferry", 9), page(2, "other", 12)]);
+    write("between.jsonl", &[page(2, "ferry", 22)]);
+    let versions = || -> std::collections::BTreeMap<String, (String, Value)> {
+        let reports = String::from_utf8(exported(folder.path(), "r.sqlite").remove(6).1).expect("an export is UTF-8");
+        let rows = reports.lines().map(|line| serde_json::from_str::<Value>(line).expect("a line is JSON"));
+        rows.map(|row| {
+            let title = row["title"].as_str().expect("a title").to_owned();
+            (title, (row["id"].as_str().expect("an id").to_owned(), row["version_of"].clone()))
+        })
+        .collect()
+    };
+    done(folder.path(), &["build", "later.jsonl", "--record", "r.sqlite", "--quiet"]);
+    let two = versions();
+    assert_eq!(two["Ferry toll at 31"].1, two["Ferry toll at 9"].0);
+    assert!(two["Ferry toll at 9"].1.is_null() && two["Ferry toll at 12"].1.is_null());
+    done(folder.path(), &["build", "between.jsonl", "--record", "r.sqlite", "--quiet"]);
+    let three = versions();
+    assert_eq!(three["Ferry toll at 31"].1, three["Ferry toll at 22"].0);
+    assert_eq!(three["Ferry toll at 22"].1, three["Ferry toll at 9"].0);
+    done(folder.path(), &["remove", "r.sqlite", &three["Ferry toll at 22"].0, "--quiet"]);
+    assert_eq!(versions(), two);
+    assert!(done(folder.path(), &["check", "r.sqlite"]).contains("all in order"));
+}
+
+#[test]
 fn digests_of_another_version_are_made_again() {
     let folder = tempfile::tempdir().expect("a folder");
     write_reports(&folder.path().join("pile"));
