@@ -177,9 +177,12 @@ fn near(items: &[Item], one: usize) -> impl Iterator<Item = usize> {
     later.filter(move |(_, item)| meaning::cosine(point, item.point) >= ALIKE).map(|(ix, _)| ix)
 }
 
-/// Average odds from which a wording that nobody shares may belong to a statement that several reports have. Of such, every other did on
-/// stories kept apart: it is possible, never certain ([`SURE`]).
-const MAYBE: f32 = -1.6;
+/// Average odds from which a wording that nobody shares may belong to a statement that several reports have, if they are clearly better
+/// than for any other. Of such, every other did on stories kept apart: it is possible, never certain ([`SURE`]).
+const MAYBE: f32 = -2.0;
+
+/// By how much, as the logarithm of odds.
+const CLEARLY: f32 = 0.8;
 
 /// Groups of items, and the group of each.
 pub(crate) fn groups(items: &[Item], pairs: &[Alike]) -> (Vec<Vec<usize>>, Vec<usize>) {
@@ -215,16 +218,26 @@ fn attached(items: &[Item], groups: &[Vec<usize>], group_of: &[usize], pairs: &[
             }
         }
     }
-    let average = |((item, group), sum): ((usize, usize), f32)| (sum / groups[group].len() as f32, item, group);
-    let mut likely: Vec<(f32, usize, usize)> = likeness.into_iter().map(average).collect();
-    likely.retain(|&(average, ..)| average >= MAYBE - FLOOR);
-    likely.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
+    // For each item the group that it is most like, how much, and how much it is like the next.
+    let mut most: BTreeMap<usize, (f32, usize, f32)> = BTreeMap::new();
+    for ((item, group), sum) in likeness {
+        let average = sum / groups[group].len() as f32;
+        let (first, to, second) = most.entry(item).or_insert((0.0, group, 0.0));
+        if average > *first {
+            (*second, *first, *to) = (*first, average, group);
+        } else {
+            *second = second.max(average);
+        }
+    }
+    let mut likely: Vec<(f32, usize, usize)> = most
+        .into_iter()
+        .filter(|(_, (first, _, second))| *first >= MAYBE - FLOOR && first - second >= CLEARLY)
+        .map(|(item, (first, group, _))| (first, item, group))
+        .collect();
+    likely.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
     let told = |group: usize| groups[group].iter().map(move |&ix| (group, items[ix].report()));
     let mut has: BTreeSet<(usize, ReportId)> = likely.iter().flat_map(|&(_, _, group)| told(group)).collect();
-    let mut done = BTreeSet::new();
-    likely.retain(|&(_, item, group)| {
-        !done.contains(&item) && has.insert((group, items[item].report())) && done.insert(item)
-    });
+    likely.retain(|&(_, item, group)| has.insert((group, items[item].report())));
     likely.into_iter().map(|(_, item, group)| (item, group)).collect()
 }
 
