@@ -11,8 +11,9 @@ from torch.nn import functional as F
 
 from attribution_layers import Recurrent, Sequences
 
-VECTOR, LEMMA, PAIR, ROLE, CUE = 96, 32, 96, 32, 48
-HIDDEN = 60
+VECTOR, LEMMA, PAIR, CUE = 96, 32, 96, 48
+# Widths of the recurrent layers, each way.
+HIDDEN, ROLE = 96, 48
 LEMMA_ROWS = 8192
 # Rows of each token field's table and the width of its embedding; a lemma field (None) shares the table of field 2.
 TOKEN_ROWS = [51, 45, LEMMA_ROWS, 6, 8, 19, None, 51, 19, 16, 45, 40, 6]
@@ -125,4 +126,4 @@ def pack(network, judge, threshold):
     put(np.concatenate([w["role.bias"], w["accept.bias"]]))
     put([*judge, threshold])
     numbers = np.concatenate(out).astype("<f2")
-    return b"ONRECATT" + struct.pack("<III", 2, HIDDEN, len(numbers)) + numbers.tobytes()
+    return b"ONRECATT" + struct.pack("<IIII", 3, HIDDEN, ROLE, len(numbers)) + numbers.tobytes()

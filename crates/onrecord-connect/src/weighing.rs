@@ -87,39 +87,39 @@ pub(crate) const FACTS: usize = 34;
 
 #[rustfmt::skip]
 const FIGURES: &[(Fact, f32)] = &[
-    (Fact::Always, -8.59), (Fact::Alike, 1.25), (Fact::Words, 1.31), (Fact::RareWord, 0.37), (Fact::OneOutlet, 0.00),
-    (Fact::OneFigure, 0.65), (Fact::Step, 0.95), (Fact::FirstTold, 0.00), (Fact::FirstAnswer, 0.94), (Fact::Ratio, -1.27),
-    (Fact::OneSpeaker, 0.22), (Fact::TwoSpeakers, 0.53), (Fact::NearTwoSpeakers, 0.00), (Fact::Moves, 0.41), (Fact::Later, 1.47),
-    (Fact::FiguresAgree, 0.00), (Fact::Company, 0.00), (Fact::Solid, 0.03), (Fact::Near, 5.10),
+    (Fact::Always, -8.56), (Fact::Alike, 1.34), (Fact::Words, 1.25), (Fact::RareWord, 0.46), (Fact::OneOutlet, 0.00),
+    (Fact::OneFigure, 0.57), (Fact::Step, 0.96), (Fact::FirstTold, 0.00), (Fact::FirstAnswer, 0.91), (Fact::Ratio, -1.27),
+    (Fact::OneSpeaker, 0.21), (Fact::TwoSpeakers, 0.60), (Fact::NearTwoSpeakers, 0.00), (Fact::Moves, 0.43), (Fact::Later, 1.48),
+    (Fact::FiguresAgree, 0.00), (Fact::Company, 0.00), (Fact::Solid, 0.00), (Fact::Near, 5.13),
 ];
 #[rustfmt::skip]
 const TIMES: &[(Fact, f32)] = &[
-    (Fact::Always, -5.17), (Fact::Alike, 0.50), (Fact::Words, 0.44), (Fact::RareWord, 0.13), (Fact::Names, 0.00),
-    (Fact::NearTwoSpeakers, 0.38), (Fact::TimesAgree, -0.48), (Fact::AlikeInAll, 0.33), (Fact::Contained, 0.54), (Fact::Later, 0.64),
-    (Fact::Moves, 0.81), (Fact::Opposites, 0.94), (Fact::Company, 0.00), (Fact::Near, 2.64),
+    (Fact::Always, -4.98), (Fact::Alike, 0.41), (Fact::Words, 0.38), (Fact::RareWord, 0.04), (Fact::Names, 0.00),
+    (Fact::NearTwoSpeakers, 0.38), (Fact::TimesAgree, -0.79), (Fact::AlikeInAll, 0.25), (Fact::Contained, 0.75), (Fact::Later, 0.65),
+    (Fact::Moves, 0.62), (Fact::Opposites, 0.74), (Fact::Company, 0.00), (Fact::Near, 2.44),
 ];
 #[rustfmt::skip]
 const SIDES: &[(Fact, f32)] = &[
-    (Fact::Always, -6.21), (Fact::Alike, 0.72), (Fact::Words, 0.81), (Fact::RareWord, 0.55), (Fact::Names, 0.57), (Fact::Denied, 1.54),
-    (Fact::Opposites, 0.24), (Fact::PlainVerb, 0.37), (Fact::OneDenies, 0.38), (Fact::NearDenial, 0.00), (Fact::NearTwoSpeakers, 2.36),
-    (Fact::OneSpeaker, 0.62), (Fact::TwoSpeakers, 0.33), (Fact::Turns, 0.00), (Fact::Contained, 0.20), (Fact::AlikeInAll, 1.07),
-    (Fact::OneReport, -1.01), (Fact::TimesAgree, 0.53), (Fact::Company, 0.00), (Fact::Near, 3.23),
+    (Fact::Always, -6.15), (Fact::Alike, 0.70), (Fact::Words, 0.78), (Fact::RareWord, 0.59), (Fact::Names, 0.40), (Fact::Denied, 1.26),
+    (Fact::Opposites, 0.31), (Fact::PlainVerb, 0.39), (Fact::OneDenies, 0.41), (Fact::NearDenial, 0.00), (Fact::NearTwoSpeakers, 2.35),
+    (Fact::OneSpeaker, 0.64), (Fact::TwoSpeakers, 0.33), (Fact::Turns, 0.00), (Fact::Contained, 0.20), (Fact::AlikeInAll, 1.26),
+    (Fact::OneReport, -1.00), (Fact::TimesAgree, 0.48), (Fact::Company, 0.00), (Fact::Near, 3.13),
 ];
 #[rustfmt::skip]
 const TURN: &[(Fact, f32)] = &[
-    (Fact::Always, -4.96), (Fact::Alike, 0.13), (Fact::RareWord, 0.00), (Fact::Names, 0.51), (Fact::Denied, 0.12),
-    (Fact::Opposites, 1.19), (Fact::OneSpeaker, 0.49), (Fact::Willed, 0.00), (Fact::OneSaysNo, 0.00), (Fact::Contained, 1.08),
-    (Fact::Company, 0.93), (Fact::Near, 2.50),
+    (Fact::Always, -4.81), (Fact::Alike, 0.21), (Fact::RareWord, 0.13), (Fact::Names, 0.49), (Fact::Denied, 0.04),
+    (Fact::Opposites, 1.22), (Fact::OneSpeaker, 0.54), (Fact::Willed, 0.00), (Fact::OneSaysNo, 0.00), (Fact::Contained, 0.93),
+    (Fact::Company, 1.01), (Fact::Near, 2.31),
 ];
 #[rustfmt::skip]
 const LIMIT: &[(Fact, f32)] = &[
-    (Fact::Always, -3.36), (Fact::Alike, 0.00), (Fact::Words, 0.00), (Fact::RareWord, 0.47), (Fact::Will, 0.16), (Fact::Odds, 4.74),
-    (Fact::Contained, 0.62), (Fact::AlikeInAll, 0.15), (Fact::TimesAgree, 0.22), (Fact::Company, 0.56), (Fact::Near, 2.47),
+    (Fact::Always, -3.21), (Fact::Alike, 0.09), (Fact::Words, 0.02), (Fact::RareWord, 0.41), (Fact::Will, 0.28), (Fact::Odds, 4.87),
+    (Fact::Contained, 0.31), (Fact::AlikeInAll, 0.35), (Fact::TimesAgree, 0.38), (Fact::Company, 0.46), (Fact::Near, 2.48),
 ];
 #[rustfmt::skip]
 const SOURCE: &[(Fact, f32)] = &[
-    (Fact::Always, -3.62), (Fact::Alike, 0.32), (Fact::RareWord, 0.00), (Fact::Names, 0.09), (Fact::Odds, 3.66),
-    (Fact::AlikeInAll, 0.00), (Fact::Contained, 0.97), (Fact::Company, 0.00), (Fact::Near, 1.66),
+    (Fact::Always, -3.68), (Fact::Alike, 0.36), (Fact::RareWord, 0.00), (Fact::Names, 0.00), (Fact::Odds, 3.69),
+    (Fact::AlikeInAll, 0.00), (Fact::Contained, 0.78), (Fact::Company, 0.00), (Fact::Near, 1.88),
 ];
 
 fn weights(contrast: Contrast) -> &'static [(Fact, f32)] {

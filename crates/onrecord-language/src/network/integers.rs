@@ -56,6 +56,26 @@ pub(super) trait Sums: Copy {
     const QUARTERS: usize;
     unsafe fn add(&mut self, inputs: Self::Inputs, weights: Self::Weights, quarter: usize);
     unsafe fn finish(self) -> [i32; LANES];
+    /// Sixteen outputs.
+    #[inline(always)]
+    unsafe fn put(self, of: &Outputs, out: *mut f32) {
+        // SAFETY: the caller's pointers are good for sixteen numbers.
+        unsafe {
+            let sums = self.finish();
+            for i in 0..LANES {
+                let begin = if Self::SIGNED { 0 } else { *of.begin.add(i) };
+                *out.add(i) = (sums[i] + begin) as f32 * (of.row_scale * *of.scales.add(i)) + *of.bias.add(i);
+            }
+        }
+    }
+}
+
+/// What makes outputs of sums; see [`WholeProduct`].
+pub(super) struct Outputs {
+    begin: *const i32,
+    row_scale: f32,
+    scales: *const f32,
+    bias: *const f32,
 }
 
 #[cfg(target_arch = "x86_64")]
@@ -63,7 +83,7 @@ pub(super) use x86::{Avx2Sums, Sse2Sums, VnniSums};
 
 #[cfg(target_arch = "x86_64")]
 mod x86 {
-    use super::{GROUP, LANES, Sums};
+    use super::{GROUP, LANES, Outputs, Sums};
     use std::arch::x86_64::*;
 
     /// What stands beside each other, added up.
@@ -199,6 +219,15 @@ mod x86 {
             let mut sums = [0_i32; LANES];
             unsafe { _mm512_storeu_si512(sums.as_mut_ptr().cast(), self.0) };
             sums
+        }
+        // The steps of the trait, without leaving the registers: where rows are short this is half of the work.
+        #[inline(always)]
+        unsafe fn put(self, of: &Outputs, out: *mut f32) {
+            unsafe {
+                let sums = _mm512_cvtepi32_ps(_mm512_add_epi32(self.0, _mm512_loadu_si512(of.begin.cast())));
+                let scales = _mm512_mul_ps(_mm512_set1_ps(of.row_scale), _mm512_loadu_ps(of.scales));
+                _mm512_storeu_ps(out, _mm512_add_ps(_mm512_mul_ps(sums, scales), _mm512_loadu_ps(of.bias)));
+            }
         }
     }
 }
@@ -346,13 +375,10 @@ unsafe fn tile<S: Sums, const R: usize, const C: usize>(
         for r in 0..R {
             let row_scale = *row_scales.get_unchecked(row + r);
             for c in 0..C {
-                let (at, sums) = (first + c * LANES, sums[r][c].finish());
-                let out = out.as_mut_ptr().add((row + r) * outputs + at);
-                for i in 0..LANES {
-                    let begin = if S::SIGNED { 0 } else { *begin.get_unchecked(at + i) };
-                    let sum = (sums[i] + begin) as f32;
-                    *out.add(i) = sum * (row_scale * *scales.get_unchecked(at + i)) + *bias.get_unchecked(at + i);
-                }
+                let at = first + c * LANES;
+                let (begin, scales, bias) = (begin.as_ptr().add(at), scales.as_ptr().add(at), bias.as_ptr().add(at));
+                sums[r][c]
+                    .put(&Outputs { begin, row_scale, scales, bias }, out.as_mut_ptr().add((row + r) * outputs + at));
             }
         }
     }

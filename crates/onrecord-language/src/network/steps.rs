@@ -185,8 +185,9 @@ fn round(row: &[f32], out: &mut [u8]) -> f32 {
         out.fill(OFFSET);
         return 0.0;
     }
+    let times = 127.0 / most;
     for i in 0..row.len().min(out.len()) {
-        out[i] = ((row[i] / scale + SHIFT).to_bits() as u8).wrapping_add(OFFSET);
+        out[i] = ((row[i] * times + SHIFT).to_bits() as u8).wrapping_add(OFFSET);
     }
     scale
 }

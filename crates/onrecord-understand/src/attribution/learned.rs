@@ -12,7 +12,7 @@ use super::weights::Model;
 use onrecord_model::Parse;
 
 /// Chunks are read together up to this many tokens.
-const GROUP_TOKENS: u32 = 4096;
+const GROUP_TOKENS: u32 = 1024;
 /// Windows are read together up to this many.
 const GROUP_WINDOWS: usize = 24;
 /// Tokens that score less as a cue are not looked at again: the logit of one in four.

@@ -74,7 +74,21 @@ pub fn possible(context: &Context<'_>, found: &Candidate) -> bool {
     let subject = found.source.or_else(|| found.content.first().copied().filter(|part| part.1 == found.cue.0));
     let quote = layout.quote[found.anchor as usize];
     let is_name = quote != NONE && quoted::is_name_of_work(tree, layout, quote);
-    !is_name && !subject.is_some_and(nobody) && !is_for_example(context, found)
+    !is_name && !subject.is_some_and(nobody) && !is_for_example(context, found) && !names_a_work(context, found)
+}
+
+/// "Billed as ‘A Night of No Speeches’", "a tarpaulin marked ‘Gift of the People’".
+fn names_a_work(context: &Context<'_>, found: &Candidate) -> bool {
+    const NAMING: &[&str] =
+        &["bill", "brand", "call", "christen", "dub", "entitle", "label", "mark", "name", "nickname", "stamp", "title"];
+    let layout = context.layout;
+    NAMING.contains(&context.lemma(found.anchor))
+        && found.content.first().is_some_and(|part| {
+            let quote = layout.quote[part.0 as usize];
+            quote != NONE
+                && layout.quote_tokens(quote).0 == part.0
+                && quoted::is_name_of_work(context.tree, layout, quote)
+        })
 }
 
 /// "Of the ninety seats, say thirty were taken."

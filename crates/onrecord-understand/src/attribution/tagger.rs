@@ -5,7 +5,8 @@
 //! what stands beside it changes nothing.
 
 use super::features::{LEMMA_ROWS, PAIR_FIELDS, TOKEN_FIELDS, TOKEN_ROWS};
-use super::weights::{CUE, LEMMA, LEMMA_FIELDS, Model, PAIR, ROLE};
+use super::weights::{CUE, LEMMA, LEMMA_FIELDS, Model, PAIR};
+use onrecord_language::transformer::RoundedRows;
 use onrecord_model::Parse;
 use std::ops::Range;
 
@@ -34,8 +35,8 @@ struct LemmaRows {
 }
 
 impl LemmaRows {
-    fn row(&self, token: usize, used: usize) -> &[f32] {
-        &self.rows[usize::from(self.numbers[token]) * self.width..][..used]
+    fn row(&self, token: usize) -> &[f32] {
+        &self.rows[usize::from(self.numbers[token]) * self.width..][..self.width]
     }
 }
 
@@ -49,18 +50,21 @@ impl Model {
     /// States of tokens. `features` and `vectors` are rows of the tokens of all `sequences`, which are ranges of them.
     pub fn states(&self, features: &[u16], vectors: &[f32], sequences: &[Range<usize>]) -> States {
         let count = vectors.len() / Parse::VECTOR;
-        let (width, used) = (self.input.width(), 8 * self.hidden);
+        let width = self.input.width();
         let lemmas = [0, 1].map(|part| self.lemma_rows(part, features));
-        let mut gates = vec![0.0; count * width];
-        self.input.apply(vectors, count, &mut gates);
+        let (mut rounded, mut gates) = (RoundedRows::default(), Vec::new());
+        rounded.round(vectors, Parse::VECTOR);
+        self.input.apply(&rounded, &mut gates);
         for (row, (gates, fields)) in gates.chunks_exact_mut(width).zip(features.chunks_exact(TOKEN_FIELDS)).enumerate()
         {
             let rows: [&[f32]; TOKEN_FIELDS] =
                 std::array::from_fn(|field| match LEMMA_FIELDS.iter().position(|lemma| *lemma == field) {
-                    Some(part) => lemmas[part].row(row, used),
-                    None => &self.fields[field][usize::from(fields[field]).min(TOKEN_ROWS[field] - 1) * used..][..used],
+                    Some(part) => lemmas[part].row(row),
+                    None => {
+                        &self.fields[field][usize::from(fields[field]).min(TOKEN_ROWS[field] - 1) * width..][..width]
+                    }
                 });
-            self.gates.sum(&mut gates[..used], &rows, f32::NEG_INFINITY);
+            self.gates.sum(gates, &rows, f32::NEG_INFINITY);
         }
         let mut rows = vec![0.0; count * 2 * self.hidden];
         for way in [Way::Forward, Way::Backward] {
@@ -84,9 +88,9 @@ impl Model {
             }
             numbers.push(slots[lemma]);
         }
-        let layer = &self.lemma_input[part];
-        let mut rows = vec![0.0; usize::from(distinct) * layer.width()];
-        layer.apply(&input, usize::from(distinct), &mut rows);
+        let (layer, mut rounded, mut rows) = (&self.lemma_input[part], RoundedRows::default(), Vec::new());
+        rounded.round(&input, LEMMA);
+        layer.apply(&rounded, &mut rows);
         LemmaRows { rows, width: layer.width(), numbers }
     }
 
@@ -97,10 +101,11 @@ impl Model {
         let order = order(sequences);
         let mut state = vec![0.0; order.len() * hidden];
         let mut cell = vec![0.0; order.len() * hidden];
-        let mut product = vec![0.0; order.len() * recurrent.width()];
+        let (mut rounded, mut product) = (RoundedRows::default(), Vec::new());
         for step in 0..order.first().map_or(0, |ix| sequences[*ix].len()) {
             let active = order.partition_point(|ix| sequences[*ix].len() > step);
-            recurrent.apply(&state, active, &mut product);
+            rounded.round(&state[..active * hidden], hidden);
+            recurrent.apply(&rounded, &mut product);
             for (slot, ix) in order[..active].iter().enumerate() {
                 let row = place(&sequences[*ix], step, way);
                 let from_input = &gates[row * width + side * 4 * hidden..][..4 * hidden];
@@ -114,9 +119,9 @@ impl Model {
 
     /// The score of each token as the anchor of a cue: the logit of a probability.
     pub fn cues(&self, states: &States) -> Vec<f32> {
-        let count = states.rows.len() / (2 * self.hidden);
-        let mut inner = vec![0.0; count * self.cue.width()];
-        self.cue.apply(&states.rows, count, &mut inner);
+        let (mut rounded, mut inner) = (RoundedRows::default(), Vec::new());
+        rounded.round(&states.rows, 2 * self.hidden);
+        self.cue.apply(&rounded, &mut inner);
         let (weights, bias) = (&self.cue_out[..CUE], self.cue_out[CUE]);
         inner
             .chunks_exact(self.cue.width())
@@ -147,34 +152,37 @@ impl Model {
             first = rows.end;
             sequences.push(rows);
         }
-        let mut gates = vec![0.0; count * self.role_input.width()];
-        self.role_input.apply(&input, count, &mut gates);
-        let mut rows = vec![0.0; count * 2 * ROLE];
+        let (mut rounded, mut gates) = (RoundedRows::default(), Vec::new());
+        rounded.round(&input, PAIR);
+        self.role_input.apply(&rounded, &mut gates);
+        let mut rows = vec![0.0; count * 2 * self.role];
         for way in [Way::Forward, Way::Backward] {
             self.run_roles(way, &gates, &sequences, &mut rows);
         }
-        let mut scores = vec![0.0; count * self.role_out.width()];
-        self.role_out.apply(&rows, count, &mut scores);
+        let mut scores = Vec::new();
+        rounded.round(&rows, 2 * self.role);
+        self.role_out.apply(&rounded, &mut scores);
         scores
     }
 
     fn run_roles(&self, way: Way, gates: &[f32], sequences: &[Range<usize>], rows: &mut [f32]) {
-        let width = self.role_input.width();
+        let (role, width) = (self.role, self.role_input.width());
         let side = usize::from(way == Way::Backward);
         let recurrent = &self.role_recurrent[side];
         let order = order(sequences);
-        let mut state = vec![0.0; order.len() * ROLE];
-        let mut product = vec![0.0; order.len() * recurrent.width()];
+        let mut state = vec![0.0; order.len() * role];
+        let (mut rounded, mut product) = (RoundedRows::default(), Vec::new());
         for step in 0..order.first().map_or(0, |ix| sequences[*ix].len()) {
             let active = order.partition_point(|ix| sequences[*ix].len() > step);
-            recurrent.apply(&state, active, &mut product);
+            rounded.round(&state[..active * role], role);
+            recurrent.apply(&rounded, &mut product);
             for (slot, ix) in order[..active].iter().enumerate() {
                 let row = place(&sequences[*ix], step, way);
-                let from_input = &gates[row * width + side * 3 * ROLE..][..3 * ROLE];
-                let from_state = &product[slot * recurrent.width()..][..3 * ROLE];
-                let state = &mut state[slot * ROLE..][..ROLE];
+                let from_input = &gates[row * width + side * 3 * role..][..3 * role];
+                let from_state = &product[slot * recurrent.width()..][..3 * role];
+                let state = &mut state[slot * role..][..role];
                 self.gates.gru(from_input, from_state, state);
-                rows[row * 2 * ROLE + side * ROLE..][..ROLE].copy_from_slice(state);
+                rows[row * 2 * role + side * role..][..role].copy_from_slice(state);
             }
         }
     }
@@ -194,8 +202,9 @@ impl PairParts {
         for window in windows {
             input.extend_from_slice(&states.rows[window.anchor * depth..][..depth]);
         }
-        let mut anchors = vec![0.0; windows.len() * PAIR];
-        model.pair_anchor.apply(&input, windows.len(), &mut anchors);
+        let (mut rounded, mut anchors) = (RoundedRows::default(), Vec::new());
+        rounded.round(&input, depth);
+        model.pair_anchor.apply(&rounded, &mut anchors);
         let mut reached: Vec<Range<usize>> = Vec::new();
         for window in windows {
             match reached.last_mut() {
@@ -203,12 +212,13 @@ impl PairParts {
                 _ => reached.push(window.tokens.clone()),
             }
         }
-        let part = |run: Range<usize>| {
-            let mut rows = vec![0.0; run.len() * PAIR];
-            model.pair_token.apply(&states.rows[run.start * depth..], run.len(), &mut rows);
+        let mut part = |run: Range<usize>| {
+            let mut rows = Vec::new();
+            rounded.round(&states.rows[run.start * depth..run.end * depth], depth);
+            model.pair_token.apply(&rounded, &mut rows);
             (run.start, rows)
         };
-        PairParts { anchors, runs: reached.into_iter().map(part).collect() }
+        PairParts { anchors, runs: reached.into_iter().map(&mut part).collect() }
     }
 
     fn tokens_of(&self, window: &Window<'_>) -> &[f32] {
