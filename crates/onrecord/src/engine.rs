@@ -6,7 +6,7 @@ use crate::{Error, Progress, Settings, judging, pile};
 use onrecord_language::{Job, Pipeline};
 use onrecord_model::{Parse, Reading, Report, ReportId};
 use onrecord_read::{ReadOptions, Trouble};
-use onrecord_record::{Build, Known, Record};
+use onrecord_record::{Build, Kept, Known, Record};
 use onrecord_understand::{Models, spans_to_parse, understand};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
@@ -45,6 +45,9 @@ pub struct Built {
 
 /// A report on its way, or why there is none.
 type Item = Result<Report, Trouble>;
+
+/// A report that was read, with what connecting wants kept of it.
+type Read = Result<(Result<Kept, Error>, Reading), Trouble>;
 
 impl Engine {
     /// Loads the models.
@@ -115,8 +118,11 @@ impl Engine {
         let mut build = Build::begin(path)?;
         let mut built = Built::default();
         let mut failed = None;
+        let mut read = Vec::new();
         progress.stage("reading", None);
-        self.stream(inputs, options, &mut |batch| match self.add_batch(batch, &mut build, &mut built, progress) {
+        self.stream(inputs, options, &mut |batch| match self
+            .add_batch(batch, &mut read, &mut build, &mut built, progress)
+        {
             Ok(()) => Flow::Go,
             Err(error) => {
                 failed = Some(error);
@@ -126,6 +132,7 @@ impl Engine {
         if let Some(error) = failed {
             return Err(error);
         }
+        write_read(read, &mut build, &mut built)?;
         if !build.added().is_empty() {
             let changes = Changes { came: build.added().to_vec(), ..Changes::default() };
             self.connect(&mut build, changes, progress)?;
@@ -158,43 +165,34 @@ impl Engine {
         Ok(unknown)
     }
 
+    /// Reads a batch, and meanwhile writes what was read of the one before.
     fn add_batch(
         &self,
         batch: Vec<Item>,
+        read: &mut Vec<Read>,
         build: &mut Build,
         built: &mut Built,
         progress: &dyn Progress,
     ) -> Result<(), Error> {
-        let mut new = Vec::with_capacity(batch.len());
+        let all = batch.len();
+        let mut new = Vec::with_capacity(all);
         for item in batch {
             match item {
-                Ok(report) if build.meet(report.id, &report.file, &report.sha256)? == Known::Same => {
-                    built.known += 1;
-                    progress.done(1);
-                }
+                Ok(report) if build.meet(report.id, &report.file, &report.sha256)? == Known::Same => built.known += 1,
                 item => new.push(item),
             }
         }
         let digested = |item: Result<Reading, Trouble>| {
             item.map(|reading| (pile::kept(&onrecord_connect::digest(&reading)), reading))
         };
-        let read = self.read_batch(new);
-        let read: Vec<_> = self.threads.install(|| read.into_par_iter().map(digested).collect());
-        for item in read {
-            match item {
-                Ok((kept, reading)) => {
-                    let before = build.added().len();
-                    build.add(&reading, &kept?)?;
-                    built.added += build.added().len() - before;
-                }
-                Err(trouble) => {
-                    build.trouble(&trouble.file, &trouble.problem)?;
-                    built.troubles.push(trouble);
-                }
-            }
-            progress.done(1);
-        }
-        Ok(())
+        let before = std::mem::take(read);
+        let (now, written) = self.threads.install(|| {
+            let next = || self.read_batch(new).into_par_iter().map(digested).collect();
+            rayon::join(next, || write_read(before, build, built))
+        });
+        *read = now;
+        progress.done(all);
+        written
     }
 
     /// Connects what changed. Where that is a good part of the record, all links are looked at, which is the same.
@@ -301,6 +299,27 @@ impl Engine {
         drop(jobs);
         reports.into_iter().zip(parses).map(|(report, parse)| understand(report, parse, &self.models)).collect()
     }
+}
+
+/// Writes what was read, in order.
+fn write_read(read: Vec<Read>, build: &mut Build, built: &mut Built) -> Result<(), Error> {
+    for item in read {
+        match item {
+            Ok((kept, reading)) => {
+                let before = build.added().len();
+                build.add(&reading, &kept?)?;
+                // One that came twice in a row is known the second time.
+                let added = build.added().len() - before;
+                built.added += added;
+                built.known += 1 - added;
+            }
+            Err(trouble) => {
+                build.trouble(&trouble.file, &trouble.problem)?;
+                built.troubles.push(trouble);
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Whether to go on.
