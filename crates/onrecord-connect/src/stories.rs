@@ -165,7 +165,7 @@ pub fn groups(digests: &[Arc<Digest>], links: &[Link]) -> Vec<Vec<ReportId>> {
             Some(Candidate { margin, places, one, other, ages: (1, 1) })
         })
         .collect();
-    let mut answers: HashMap<(usize, usize), ((u32, u32), Option<f64>)> = HashMap::new();
+    let mut answers: HashMap<(usize, usize), Answer> = HashMap::new();
     while let Some(candidate) = heap.pop() {
         let (one, other) = (forest.root(candidate.one), forest.root(candidate.other));
         if one == other {
@@ -178,16 +178,23 @@ pub fn groups(digests: &[Arc<Digest>], links: &[Link]) -> Vec<Vec<ReportId>> {
         }
         // One of the two has grown since: ask again how alike they are, and wait for the turn. Several links of the same two
         // groups have one answer.
-        let asked = answers.entry((one.min(other), one.max(other))).or_insert(((0, 0), None));
+        let answer = answers.entry((one.min(other), one.max(other))).or_default();
         let sizes = if one < other { ages } else { (ages.1, ages.0) };
-        if asked.0 != sizes {
-            *asked = (sizes, forest.margin(one, other, forest.likeness(one, other)));
+        if answer.sizes != sizes {
+            *answer = Answer { sizes, margin: forest.margin(one, other, forest.likeness(one, other)) };
         }
-        if let Some(margin) = asked.1 {
+        if let Some(margin) = answer.margin {
             heap.push(Candidate { margin, ages, ..candidate });
         }
     }
     forest.members(digests)
+}
+
+/// What came out when two groups of these sizes were asked how alike they are.
+#[derive(Default)]
+struct Answer {
+    sizes: (u32, u32),
+    margin: Option<f64>,
 }
 
 /// Two reports whose groups may be merged. `ages` are the sizes of the groups when the margin was worked out.

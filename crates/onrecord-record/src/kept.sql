@@ -1,9 +1,11 @@
 -- What connecting keeps, so that a few more reports cost little. Ids here are whole numbers with the order of the unsigned ids
 -- (the upper bit is turned). A scope is a story, or a report that is in none; a unit is one name.
 
--- What a report is connected by, in the bytes of the program that wrote it.
+-- What a report is connected by, in the bytes of the program that wrote it. They lie in the order in which reports came, which is most often that
+-- of time: those that are asked for together lie near each other.
 CREATE TABLE digests (
-    report INTEGER PRIMARY KEY,
+    key INTEGER PRIMARY KEY,
+    report INTEGER NOT NULL UNIQUE,
     about BLOB NOT NULL,         -- title, outlet, date, terms, passages
     text BLOB NOT NULL,          -- words and fingerprints
     facts BLOB NOT NULL          -- names, propositions, days
