@@ -26,20 +26,21 @@ ROLES = 4
 class Network(nn.Module):
     """Tokens to cue scores; an anchor and its window to roles and acceptance. `draws` makes what dropout drops."""
 
-    def __init__(self, dropout, lemma_dropout, draws):
+    def __init__(self, dropout, lemma_dropout, draws, hidden=HIDDEN, role=ROLE):
         super().__init__()
         self.dropout, self.lemma_dropout, self.draws = dropout, lemma_dropout, draws
+        self.hidden, self.role_width = hidden, role
         table = lambda rows, width: nn.Parameter(0.1 * torch.randn(rows, width))
         pairs = zip(TOKEN_ROWS, TOKEN_WIDTHS)
         self.fields = nn.ParameterDict({str(f): table(rows, width) for f, (rows, width) in enumerate(pairs) if rows})
-        self.tokens = Recurrent(VECTOR + sum(width or LEMMA for width in TOKEN_WIDTHS), HIDDEN, 4)
-        self.cue1, self.cue2 = nn.Linear(2 * HIDDEN, CUE), nn.Linear(CUE, 1)
-        self.pair_token = nn.Linear(2 * HIDDEN, PAIR)
-        self.pair_anchor = nn.Linear(2 * HIDDEN, PAIR, bias=False)
+        self.tokens = Recurrent(VECTOR + sum(width or LEMMA for width in TOKEN_WIDTHS), hidden, 4)
+        self.cue1, self.cue2 = nn.Linear(2 * hidden, CUE), nn.Linear(CUE, 1)
+        self.pair_token = nn.Linear(2 * hidden, PAIR)
+        self.pair_anchor = nn.Linear(2 * hidden, PAIR, bias=False)
         self.pair_fields = table(sum(PAIR_ROWS), PAIR)
         self.register_buffer("pair_first", torch.tensor(np.cumsum([0] + PAIR_ROWS[:-1])), persistent=False)
-        self.window = Recurrent(PAIR, ROLE, 3)
-        self.role, self.accept = nn.Linear(2 * ROLE, ROLES), nn.Linear(2 * ROLE, 1)
+        self.window = Recurrent(PAIR, role, 3)
+        self.role, self.accept = nn.Linear(2 * role, ROLES), nn.Linear(2 * role, 1)
 
     def begin_lemmas(self, lemmas):
         """Has the rows of lemmas begin as the principal components of the mean vectors of their tokens: words that are used
@@ -74,7 +75,7 @@ class Network(nn.Module):
         return torch.cat(parts, 1)
 
     def states(self, tokens):
-        """States of tokens, [tokens × 2 HIDDEN]."""
+        """States of tokens, [tokens × 2 hidden]."""
         rows = self.drop(self.described(tokens), 0.7 * self.dropout)
         return self.drop(self.tokens(rows, Sequences(tokens.lengths)), self.dropout)
 
@@ -111,7 +112,7 @@ def pack(network, judge, threshold):
     put(w["tokens.input_bias"])
     for way in range(2):
         put(w["tokens.state"][way].T)
-        put(np.zeros(4 * HIDDEN))
+        put(np.zeros(4 * network.hidden))
     for name in ("cue1.weight", "cue1.bias", "cue2.weight", "cue2.bias", "pair_token.weight", "pair_token.bias"):
         put(w[name])
     put(w["pair_anchor.weight"])
@@ -126,4 +127,4 @@ def pack(network, judge, threshold):
     put(np.concatenate([w["role.bias"], w["accept.bias"]]))
     put([*judge, threshold])
     numbers = np.concatenate(out).astype("<f2")
-    return b"ONRECATT" + struct.pack("<IIII", 3, HIDDEN, ROLE, len(numbers)) + numbers.tobytes()
+    return b"ONRECATT" + struct.pack("<IIII", 3, network.hidden, network.role_width, len(numbers)) + numbers.tobytes()

@@ -17,7 +17,7 @@ from torch.nn import functional as F
 from attribution_data import pair_batch, token_batch
 from attribution_layers import Recurrent, Sequences
 from attribution_loss import BATCH_TOKENS, CUE_MIN, DECAY, DROPOUT, LEMMA_DROPOUT, RATE, SEED, lemmas_of, loss_of
-from attribution_network import CUE, HIDDEN, LEMMA, PAIR, TOKEN_WIDTHS, VECTOR, Network
+from attribution_network import CUE, LEMMA, PAIR, TOKEN_WIDTHS, VECTOR, Network
 from meaning_network import HEADS, LEAST, WIDTH, Layer
 
 EPOCHS, READER_RATE, WARM_UP = 4, 1e-4, 100
@@ -25,6 +25,8 @@ EPOCHS, READER_RATE, WARM_UP = 4, 1e-4, 100
 WINDOW, BATCH_PIECES, WORD_PIECES = 254, 2048, 8
 # What the reader says of a token also goes past the recurrent layer, in so many numbers.
 PAST, DROPPED = 128, 0.1
+# Widths of its recurrent layers, each way: what the transformer says needs no wider ones.
+HIDDEN, ROLE = 60, 32
 
 
 class Reader(nn.Module):
@@ -75,7 +77,7 @@ class Reader(nn.Module):
 
 class Teacher(Network):
     def __init__(self, folder, draws):
-        super().__init__(DROPOUT, LEMMA_DROPOUT, draws)
+        super().__init__(DROPOUT, LEMMA_DROPOUT, draws, HIDDEN, ROLE)
         self.reader = Reader(folder)
         self.tokens = Recurrent(VECTOR + WIDTH + sum(width or LEMMA for width in TOKEN_WIDTHS), HIDDEN, 4)
         self.past = nn.Linear(WIDTH, PAST)
