@@ -35,6 +35,7 @@ pub(crate) fn differences(items: &[Item], pairs: &[Alike], group_of: &[usize], s
     let mut all: Vec<Difference> = Vec::new();
     each_candidate(items, &claims, pairs, scale, &mut |earlier, later, odds| {
         let Some((contrast, weight)) = (Pair { ground: &ground, earlier, later }).strongest(odds) else { return };
+        let weight = weight - scale.room(earlier, later);
         if weight < LEAST {
             return;
         }

@@ -30,7 +30,7 @@ pub(crate) fn against(items: &[Item], a: usize, b: usize, scale: &Scale) -> f32 
     const SAME_WORDS: f32 = 0.35;
     let (p, q) = (items[a].what, items[b].what);
     let apart = are_steps(p, q) || opposed(p, q, (a, b), scale) && scale.likeness(a, b) >= SAME_WORDS;
-    (scale.room[a] + scale.room[b]) / 2.0 + if apart { APART } else { 0.0 }
+    scale.room(a, b) + if apart { APART } else { 0.0 }
 }
 
 /// Whether the two count the dead, the hurt, the cases, and the numbers differ.
@@ -126,6 +126,11 @@ impl Scale {
             asks: items.iter().map(asks).collect(),
             room: room(items),
         }
+    }
+
+    /// By how much the odds of two items fall for what else their reports say.
+    pub fn room(&self, a: usize, b: usize) -> f32 {
+        (self.room[a] + self.room[b]) / 2.0
     }
 
     /// What a word says.
