@@ -179,7 +179,7 @@ fn near(items: &[Item], one: usize) -> impl Iterator<Item = usize> {
 
 /// Average odds from which a wording that nobody shares may belong to a statement that several reports have, if they are clearly better
 /// than for any other. Of such, every other did on stories kept apart: it is possible, never certain ([`SURE`]).
-const MAYBE: f32 = -2.0;
+const MAYBE: f32 = -1.6;
 
 /// By how much, as the logarithm of odds.
 const CLEARLY: f32 = 0.8;
