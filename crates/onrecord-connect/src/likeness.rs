@@ -128,6 +128,11 @@ impl Scale {
         }
     }
 
+    /// Whether an item asks.
+    pub fn asks(&self, ix: usize) -> bool {
+        self.asks[ix]
+    }
+
     /// By how much the odds of two items fall for what else their reports say.
     pub fn room(&self, a: usize, b: usize) -> f32 {
         (self.room[a] + self.room[b]) / 2.0
@@ -326,7 +331,9 @@ pub(crate) fn features(items: &[Item], a: usize, b: usize, scale: &Scale, copied
 /// Whether an item is a question, of its own or told ("whether he knew").
 fn asks(item: &Item) -> bool {
     let text = item.what.text.trim_matches(|c: char| !c.is_alphanumeric() && c != '?');
-    text.ends_with('?') || text.get(..8).is_some_and(|start| start.eq_ignore_ascii_case("whether "))
+    let whether = |word: &str| word.eq_ignore_ascii_case("whether");
+    // "Whether she knew", "to say whether she knew".
+    text.ends_with('?') || text.split_whitespace().take(4).any(whether)
 }
 
 /// For each item how near the nearest of other reports lie on average: what lies near to everything says little by lying near to one

@@ -253,8 +253,14 @@ pub(crate) struct Group {
 /// two in three on the second set of annotated ones; of what was joined on more, nine in ten.
 const SURE: f32 = 1.2;
 
-/// For each of `groups` (as `group_of` tells them) which members are in it on weak links alone.
-pub(crate) fn with_unsure(items: &[Item], groups: &[Vec<usize>], group_of: &[usize], pairs: &[Alike]) -> Vec<Group> {
+/// For each of `groups` (as `group_of` tells them) which members are in it on weak links alone, or ask what others say.
+pub(crate) fn with_unsure(
+    items: &[Item],
+    groups: &[Vec<usize>],
+    group_of: &[usize],
+    pairs: &[Alike],
+    scale: &Scale,
+) -> Vec<Group> {
     let mut best: Vec<f32> = vec![0.0; items.len()];
     for &(a, b, odds) in pairs {
         let (a, b) = (a as usize, b as usize);
@@ -265,7 +271,9 @@ pub(crate) fn with_unsure(items: &[Item], groups: &[Vec<usize>], group_of: &[usi
     }
     let group = |members: &Vec<usize>| {
         let several = members.iter().any(|&ix| items[ix].report() != items[members[0]].report());
-        let unsure = members.iter().copied().filter(|&ix| several && best[ix] < SURE - FLOOR).collect();
+        let said = members.iter().any(|&ix| !scale.asks(ix));
+        let weak = |ix: &usize| best[*ix] < SURE - FLOOR || said && scale.asks(*ix);
+        let unsure = members.iter().copied().filter(|ix| several && weak(ix)).collect();
         Group { members: members.clone(), unsure }
     };
     groups.iter().map(group).collect()

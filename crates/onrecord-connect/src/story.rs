@@ -146,7 +146,7 @@ fn statements_of(items: &[Item], left: &Left, evidence: &Evidence) -> Vec<Statem
     // from one.
     let spoken = |group: &[usize]| group.iter().any(|&ix| matches!(items[ix].what.at, UtteranceRef::Said(..)));
     let mut made: BTreeMap<usize, Statement> = BTreeMap::new();
-    for (ix, group) in statements::with_unsure(items, &groups, &group_of, &pairs).iter().enumerate() {
+    for (ix, group) in statements::with_unsure(items, &groups, &group_of, &pairs, &scale).iter().enumerate() {
         if spoken(&group.members) || several(&group.members) || disputed.contains(&ix) {
             made.insert(ix, statement(items, group, left, &scale, evidence));
         }
@@ -333,12 +333,32 @@ mod tests {
         let items = statements::items(&reports, &evidence);
         let told = |odds| {
             let pairs = [(0, 1, odds - statements::FLOOR)];
-            let groups = statements::with_unsure(&items, &[vec![0, 1]], &[0, 0], &pairs);
+            let scale = Scale::new(&items);
+            let groups = statements::with_unsure(&items, &[vec![0, 1]], &[0, 0], &pairs, &scale);
             let origins = origins::origins(&items, &groups[0], &evidence);
             (origins.min, origins.max, origins.reasons.len())
         };
         assert_eq!(told(2.0), (2, 2, 1));
         assert_eq!(told(0.6), (1, 2, 2));
+    }
+
+    #[test]
+    fn who_asks_whether_is_no_certain_origin() {
+        let one = |id, name, text| {
+            let what = said(id, 1, text, voice(Basis::Named, name));
+            report(id, "Ledger", "2031-02-01", Facts { propositions: vec![what], ..Facts::default() })
+        };
+        let reports = [
+            one(1, "Mirela Novak", "harbour board offered contract"),
+            one(2, "Ivo Brand", "to say whether harbour board offered contract"),
+        ];
+        let context = Context::new(&[], &[]);
+        let evidence = Evidence::new(&reports, context.entities, &context.entity_of, &context.copies);
+        let items = statements::items(&reports, &evidence);
+        let pairs = [(0, 1, 3.0 - statements::FLOOR)];
+        let groups = statements::with_unsure(&items, &[vec![0, 1]], &[0, 0], &pairs, &Scale::new(&items));
+        let origins = origins::origins(&items, &groups[0], &evidence);
+        assert_eq!((origins.min, origins.max), (1, 2));
     }
 
     #[test]
