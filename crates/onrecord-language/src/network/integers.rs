@@ -55,17 +55,18 @@ pub(super) trait Sums: Copy {
     /// How many times weights are to be taken for sixteen outputs.
     const QUARTERS: usize;
     unsafe fn add(&mut self, inputs: Self::Inputs, weights: Self::Weights, quarter: usize);
-    unsafe fn finish(self) -> [i32; LANES];
-    /// Sixteen outputs.
-    #[inline(always)]
-    unsafe fn put(self, of: &Outputs, out: *mut f32) {
-        // SAFETY: the caller's pointers are good for sixteen numbers.
-        unsafe {
-            let sums = self.finish();
-            for i in 0..LANES {
-                let begin = if Self::SIGNED { 0 } else { *of.begin.add(i) };
-                *out.add(i) = (sums[i] + begin) as f32 * (of.row_scale * *of.scales.add(i)) + *of.bias.add(i);
-            }
+    /// Writes sixteen outputs.
+    unsafe fn finish(self, of: &Outputs, out: *mut f32);
+}
+
+/// Sixteen outputs of sums that have left the registers.
+#[inline(always)]
+unsafe fn put<S: Sums>(sums: [i32; LANES], of: &Outputs, out: *mut f32) {
+    // SAFETY: the caller's pointers are good for sixteen numbers.
+    unsafe {
+        for i in 0..LANES {
+            let begin = if S::SIGNED { 0 } else { *of.begin.add(i) };
+            *out.add(i) = (sums[i] + begin) as f32 * (of.row_scale * *of.scales.add(i)) + *of.bias.add(i);
         }
     }
 }
@@ -83,7 +84,7 @@ pub(super) use x86::{Avx2Sums, Sse2Sums, VnniSums};
 
 #[cfg(target_arch = "x86_64")]
 mod x86 {
-    use super::{GROUP, LANES, Outputs, Sums};
+    use super::{GROUP, LANES, Outputs, Sums, put};
     use std::arch::x86_64::*;
 
     /// What stands beside each other, added up.
@@ -136,13 +137,13 @@ mod x86 {
             }
         }
         #[inline(always)]
-        unsafe fn finish(self) -> [i32; LANES] {
+        unsafe fn finish(self, of: &Outputs, out: *mut f32) {
             let mut halves = [0_i32; 2 * LANES];
             for eighth in 0..8 {
                 let register = self.0[eighth / 2][eighth % 2];
                 unsafe { _mm_storeu_si128(halves.as_mut_ptr().add(4 * eighth).cast(), register) }
             }
-            add_halves(&halves)
+            unsafe { put::<Self>(add_halves(&halves), of, out) }
         }
     }
 
@@ -177,12 +178,12 @@ mod x86 {
             unsafe { self.0[quarter] = _mm256_add_epi32(self.0[quarter], _mm256_madd_epi16(inputs, weights)) }
         }
         #[inline(always)]
-        unsafe fn finish(self) -> [i32; LANES] {
+        unsafe fn finish(self, of: &Outputs, out: *mut f32) {
             let mut halves = [0_i32; 2 * LANES];
             for quarter in 0..4 {
                 unsafe { _mm256_storeu_si256(halves.as_mut_ptr().add(8 * quarter).cast(), self.0[quarter]) }
             }
-            add_halves(&halves)
+            unsafe { put::<Self>(add_halves(&halves), of, out) }
         }
     }
 
@@ -214,15 +215,9 @@ mod x86 {
         unsafe fn add(&mut self, inputs: Self::Inputs, weights: Self::Weights, _: usize) {
             unsafe { self.0 = _mm512_dpbusd_epi32(self.0, inputs, weights) }
         }
+        // As `put`, without leaving the registers: where rows are short that is half of the work.
         #[inline(always)]
-        unsafe fn finish(self) -> [i32; LANES] {
-            let mut sums = [0_i32; LANES];
-            unsafe { _mm512_storeu_si512(sums.as_mut_ptr().cast(), self.0) };
-            sums
-        }
-        // The steps of the trait, without leaving the registers: where rows are short this is half of the work.
-        #[inline(always)]
-        unsafe fn put(self, of: &Outputs, out: *mut f32) {
+        unsafe fn finish(self, of: &Outputs, out: *mut f32) {
             unsafe {
                 let sums = _mm512_cvtepi32_ps(_mm512_add_epi32(self.0, _mm512_loadu_si512(of.begin.cast())));
                 let scales = _mm512_mul_ps(_mm512_set1_ps(of.row_scale), _mm512_loadu_ps(of.scales));
@@ -237,7 +232,7 @@ pub(super) use arm::{DotSums, NeonSums};
 
 #[cfg(target_arch = "aarch64")]
 mod arm {
-    use super::{LANES, OFFSET, Sums};
+    use super::{LANES, OFFSET, Outputs, Sums, put};
     use std::arch::aarch64::*;
     use std::arch::asm;
 
@@ -285,13 +280,13 @@ mod arm {
             }
         }
         #[inline(always)]
-        unsafe fn finish(self) -> [i32; LANES] {
+        unsafe fn finish(self, of: &Outputs, out: *mut f32) {
             let mut sums = [0_i32; LANES];
             for quarter in 0..4 {
                 let [low, high] = self.0[quarter];
                 unsafe { vst1q_s32(sums.as_mut_ptr().add(4 * quarter), vpaddq_s32(low, high)) }
             }
-            sums
+            unsafe { put::<Self>(sums, of, out) }
         }
     }
 
@@ -333,12 +328,12 @@ mod arm {
             }
         }
         #[inline(always)]
-        unsafe fn finish(self) -> [i32; LANES] {
+        unsafe fn finish(self, of: &Outputs, out: *mut f32) {
             let mut sums = [0_i32; LANES];
             for quarter in 0..4 {
                 unsafe { vst1q_s32(sums.as_mut_ptr().add(4 * quarter), self.0[quarter]) }
             }
-            sums
+            unsafe { put::<Self>(sums, of, out) }
         }
     }
 }
@@ -377,8 +372,8 @@ unsafe fn tile<S: Sums, const R: usize, const C: usize>(
             for c in 0..C {
                 let at = first + c * LANES;
                 let (begin, scales, bias) = (begin.as_ptr().add(at), scales.as_ptr().add(at), bias.as_ptr().add(at));
-                sums[r][c]
-                    .put(&Outputs { begin, row_scale, scales, bias }, out.as_mut_ptr().add((row + r) * outputs + at));
+                let of = Outputs { begin, row_scale, scales, bias };
+                sums[r][c].finish(&of, out.as_mut_ptr().add((row + r) * outputs + at));
             }
         }
     }
