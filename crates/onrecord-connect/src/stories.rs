@@ -165,7 +165,7 @@ pub fn groups(digests: &[Arc<Digest>], links: &[Link]) -> Vec<Vec<ReportId>> {
             Some(Candidate { margin, places, one, other, ages: (1, 1) })
         })
         .collect();
-    let mut answers: HashMap<(usize, usize), Answer> = HashMap::new();
+    let mut answers: Hashed<(usize, usize), Answer> = Hashed::default();
     while let Some(candidate) = heap.pop() {
         let (one, other) = (forest.root(candidate.one), forest.root(candidate.other));
         if one == other {

@@ -120,14 +120,9 @@ impl Engine {
         let mut failed = None;
         let mut read = Vec::new();
         progress.stage("reading", None);
-        self.stream(inputs, options, &mut |batch| match self
-            .add_batch(batch, &mut read, &mut build, &mut built, progress)
-        {
-            Ok(()) => Flow::Go,
-            Err(error) => {
-                failed = Some(error);
-                Flow::Stop
-            }
+        self.stream(inputs, options, &mut |batch| {
+            failed = self.add_batch(batch, &mut read, &mut build, &mut built, progress).err();
+            if failed.is_none() { Flow::Go } else { Flow::Stop }
         });
         if let Some(error) = failed {
             return Err(error);
