@@ -44,6 +44,16 @@ fn weekdays_take_the_side_of_their_verb() {
 }
 
 #[test]
+fn a_present_tense_alone_looks_ahead_no_further_than_behind() {
+    check(&[
+        ("The quarrel stems from his abrupt decision in January to sell.", "January=2021-01"),
+        ("Her claim rests on a letter of January 12.", "January 12=2021-01-12"),
+        ("The new timetable starts in April.", "April=2021-04"),
+        ("The fair will open in January.", "January=2022-01"),
+    ]);
+}
+
+#[test]
 fn days_are_counted_from_publication() {
     check(&[
         ("The port closed today.", "today=2021-03-16"),

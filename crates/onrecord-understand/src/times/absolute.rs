@@ -93,7 +93,13 @@ fn year_for(scan: &Scan, at: usize, month: i8, end: usize) -> (Option<i16>, bool
             }
         }
     }
-    (scan.anchor.map(|anchor| year_of_month(anchor, month, scan.side(at))), true)
+    let by_tense = |anchor: Date| {
+        let year = year_of_month(anchor, month, scan.side(at));
+        // "Stems from his decision in March": a present tense alone does not carry what lies nearer behind into next year.
+        let nearer_behind = anchor.month() - month < 6;
+        if year > anchor.year() && nearer_behind && !scan.is_surely_ahead(at) { anchor.year() } else { year }
+    };
+    (scan.anchor.map(by_tense), true)
 }
 
 fn day_value(year: Option<i16>, month: i8, day: i8) -> Option<String> {
@@ -109,12 +115,6 @@ fn nearest_day(scan: &Scan, at: usize, month: i8, day: i8, end: usize) -> (Optio
     let year = match (year, scan.anchor) {
         // "the Nov. 8 election" has no tense of its own.
         (Some(_), Some(anchor)) if by_anchor && scan.modifies_one(at) => nearest_year(anchor, month, day),
-        // The present tense alone does not carry a day of last month into next year.
-        (Some(y), Some(anchor))
-            if by_anchor && y > anchor.year() && !scan.is_surely_ahead(at) && is_recent(anchor, month, day) =>
-        {
-            Some(anchor.year())
-        }
         (Some(y), Some(anchor)) if by_anchor && month == anchor.month() => match scan.side(at) {
             Way::Next if day < anchor.day() && scan.is_surely_ahead(at) => Some(y + 1),
             Way::Last if day > anchor.day() && scan.plain_side(at) == Way::Last => Some(y - 1),
@@ -130,11 +130,6 @@ fn nearest_year(anchor: Date, month: i8, day: i8) -> Option<i16> {
     let years = [anchor.year(), anchor.year() - 1, anchor.year() + 1];
     let distance = |year: i16| Date::new(year, month, day).map(|date| (date - anchor).get_days().abs()).ok();
     years.into_iter().filter(|year| distance(*year).is_some()).min_by_key(|year| distance(*year))
-}
-
-/// Whether a day of the anchor's year lies in the two months before it.
-fn is_recent(anchor: Date, month: i8, day: i8) -> bool {
-    Date::new(anchor.year(), month, day).is_ok_and(|date| date <= anchor && (anchor - date).get_days() <= 60)
 }
 
 /// "Monday, June 5", "Thursday 8 June 2017".
