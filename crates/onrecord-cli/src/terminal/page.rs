@@ -105,9 +105,9 @@ pub fn short(words: &str, room: usize) -> String {
     taken.trim_end().to_owned() + "…"
 }
 
-/// Words on the left of a column.
+/// Words on the left of a column, with a blank at least before the next.
 pub fn column(words: &str, width: usize) -> String {
-    let words = short(words, width);
+    let words = short(words, width.saturating_sub(1));
     let gap = width.saturating_sub(words.width());
     words + &" ".repeat(gap)
 }

@@ -32,7 +32,7 @@ pub fn page(view: &StoryView, lines: &[LedgerLine]) -> Markup {
                                 tr {
                                     td.date { (when(&event.when)) }
                                     td.words { (event.what) }
-                                    td { @for (n, passage) in event.passages.iter().take(PASSAGES_MAX).enumerate() { @if n > 0 { ", " } a href=(links::passage(&passage.report, passage.start, passage.end)) { (outlet(view, &passage.report)) } }
+                                    td { @for (n, passage) in event.passages.iter().take(PASSAGES_MAX).enumerate() { @if n > 0 { ", " } a href=(links::passage(&passage.report, passage.start, passage.end)) { @if n > 0 && event.passages[n - 1].report == passage.report { "again" } @else { (outlet(view, &passage.report)) } } }
                                         @if event.passages.len() > PASSAGES_MAX { " and " (event.passages.len() - PASSAGES_MAX) " more" } }
                                 }
                             }
