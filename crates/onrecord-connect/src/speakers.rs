@@ -126,7 +126,22 @@ impl Speaker {
 
 /// What documents are called.
 const PAPERS: &[&str] = &[
-    "audit", "diary", "email", "file", "letter", "log", "memo", "minutes", "note", "notes", "paper", "report", "study",
+    "audit",
+    "correction",
+    "diary",
+    "email",
+    "file",
+    "letter",
+    "log",
+    "memo",
+    "minutes",
+    "note",
+    "notes",
+    "paper",
+    "report",
+    "review",
+    "statement",
+    "study",
 ];
 
 /// Whether a word is what a document is called.

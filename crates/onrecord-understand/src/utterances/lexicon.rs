@@ -3,21 +3,22 @@
 /// Nouns for a text, recording or body of figures that is quoted or summarised.
 #[rustfmt::skip]
 pub const DOCUMENTS: &[&str] = &[
-    "account", "accounts", "act", "affidavit", "agenda", "agreement", "analysis", "article", "assessment", "audit",
-    "autopsy", "ballot", "bill", "bio", "biography", "book", "booklet", "brief", "briefing", "brochure", "bulletin",
-    "bylaw", "cable", "catalogue", "census", "certificate", "charge", "charter", "circular", "codicil", "communique",
-    "communiqué", "complaint", "confession", "constitution", "contract", "correspondence", "data", "database",
-    "decree", "deposition", "diary", "dispatch", "document", "documentation", "dossier", "draft", "e-mail", "edict",
-    "email", "entry", "estimate", "evidence", "figure", "figures", "file", "filing", "finding", "flyer", "footage",
-    "forecast", "graph", "guidance", "guideline", "index", "indictment", "inquiry", "inscription", "inspection",
-    "inventory", "invoice", "journal", "judgement", "judgment", "label", "law", "lawsuit", "leaflet", "ledger",
-    "legislation", "letter", "log", "logbook", "manifesto", "manual", "map", "memo", "memoir", "memorandum", "minute",
-    "minutes", "motion", "note", "notice", "number", "order", "ordinance", "pamphlet", "paper", "papers", "paperwork",
-    "permit", "petition", "placard", "plan", "plaque", "poll", "polling", "poster", "presentation", "projection",
-    "proposal", "prospectus", "questionnaire", "receipt", "record", "recording", "records", "register", "regulation",
-    "report", "research", "resolution", "ruling", "schedule", "sign", "slide", "spreadsheet", "statistic",
-    "statistics", "statute", "study", "submission", "suit", "summary", "summons", "survey", "tape", "telegram",
-    "testimony", "text", "timetable", "transcript", "treaty", "tweet", "verdict", "video", "warrant", "will", "writ",
+    "account", "accounts", "act", "affidavit", "agenda", "agreement", "analysis", "announcement", "article",
+    "assessment", "audit", "autopsy", "ballot", "bill", "bio", "biography", "book", "booklet", "brief", "briefing",
+    "brochure", "bulletin", "bylaw", "cable", "catalogue", "census", "certificate", "charge", "charter", "circular",
+    "codicil", "communique", "communiqué", "complaint", "confession", "constitution", "contract", "correction",
+    "correspondence", "data", "database", "decree", "deposition", "diary", "dispatch", "document", "documentation",
+    "dossier", "draft", "e-mail", "edict", "email", "entry", "estimate", "evidence", "figure", "figures", "file",
+    "filing", "finding", "flyer", "footage", "forecast", "graph", "guidance", "guideline", "index", "indictment",
+    "inquiry", "inscription", "inspection", "inventory", "invoice", "journal", "judgement", "judgment", "label",
+    "law", "lawsuit", "leaflet", "ledger", "legislation", "letter", "log", "logbook", "manifesto", "manual", "map",
+    "memo", "memoir", "memorandum", "minute", "minutes", "motion", "note", "notice", "number", "order", "ordinance",
+    "pamphlet", "paper", "papers", "paperwork", "permit", "petition", "placard", "plan", "plaque", "poll", "polling",
+    "poster", "presentation", "projection", "proposal", "prospectus", "questionnaire", "receipt", "record",
+    "recording", "records", "register", "regulation", "release", "report", "research", "resolution", "review",
+    "ruling", "schedule", "sign", "slide", "spreadsheet", "statement", "statistic", "statistics", "statute", "study",
+    "submission", "suit", "summary", "summons", "survey", "tape", "telegram", "testimony", "text", "timetable",
+    "transcript", "treaty", "tweet", "verdict", "video", "warrant", "will", "writ",
 ];
 
 /// Nouns for a body that speaks.
