@@ -4,6 +4,7 @@
 use crate::facts::{Proposition, hash};
 use crate::numbers;
 use crate::opposites::sides;
+use crate::propositions::number_term;
 use onrecord_model::{Span, Stance, UtteranceRef};
 use rust_stemmers::{Algorithm, Stemmer};
 use std::collections::BTreeSet;
@@ -160,9 +161,8 @@ impl Claim {
             .map(|w| w.trim_matches(['.', ',']))
             .filter(|w| !w.is_empty())
             .collect();
-        let digits: BTreeSet<u64> =
-            words.iter().filter(|w| w.contains(|c: char| c.is_ascii_digit())).map(|w| hash(w)).collect();
-        let topic: Vec<u64> = what.terms.iter().copied().filter(|&t| !is_measure(t) && !digits.contains(&t)).collect();
+        let counts: Vec<u64> = what.numbers.iter().filter_map(|number| number_term(number.value)).collect();
+        let topic: Vec<u64> = what.terms.iter().copied().filter(|t| !is_measure(*t) && !counts.contains(t)).collect();
         let has = |list: &[&str]| words.iter().any(|w| list.binary_search(w).is_ok());
         let thought = what.voice.as_ref().is_some_and(|v| matches!(v.stance, Stance::Believes | Stance::Expects));
         let limited = thought || has(LIMITS);

@@ -116,7 +116,8 @@ impl Digest {
         }
         let is_compared = |&ix: &usize| !propositions[ix].terms.is_empty() && left_to(propositions, ix).is_none();
         let compared: Vec<usize> = (0..propositions.len()).filter(is_compared).collect();
-        let points = meaning::points(compared.iter().map(|&ix| propositions[ix].text.as_str()));
+        let wordings: Vec<String> = compared.iter().map(|&ix| propositions[ix].wording()).collect();
+        let points = meaning::points(wordings.iter().map(String::as_str));
         self.points = vec![Vec::new(); propositions.len()];
         for (ix, point) in compared.into_iter().zip(points) {
             self.points[ix] = point;

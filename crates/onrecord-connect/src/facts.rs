@@ -70,6 +70,9 @@ pub struct Proposition {
     pub sentence: Span,
     /// The words of the parts, verbatim, joined by a space.
     pub text: String,
+    /// The words of the speech act where the parts are no clause without them: "withdrew" before "the charge of murder". Else empty.
+    #[serde(default)]
+    pub act: String,
     /// Hashes of the stems of its content words, with the names behind pronouns and descriptions. Sorted, distinct.
     pub terms: Vec<u64>,
     /// How rare each of `terms` is in English at large, 0..=18.
@@ -104,6 +107,11 @@ pub struct Proposition {
 }
 
 impl Proposition {
+    /// What it says in words that can be read by themselves.
+    pub(crate) fn wording(&self) -> String {
+        if self.act.is_empty() { self.text.clone() } else { format!("{} {}", self.act, self.text) }
+    }
+
     /// Takes away the words by which it would be compared.
     pub(crate) fn clear(&mut self) {
         for list in [&mut self.terms, &mut self.predicate, &mut self.names, &mut self.denied] {

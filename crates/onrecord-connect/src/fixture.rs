@@ -60,6 +60,7 @@ pub(crate) fn said(report: u64, at: u32, text: &str, voice: Option<Voice>) -> Pr
         sentence: span,
         spans: vec![span],
         text: text.to_string(),
+        act: String::new(),
         rarity: vec![12; terms.len()],
         denied: if negated { terms.clone() } else { Vec::new() },
         terms,

@@ -33,6 +33,7 @@ mod linkage;
 mod links;
 mod meaning;
 mod numbers;
+mod numerals;
 mod opposites;
 mod origins;
 mod other_names;

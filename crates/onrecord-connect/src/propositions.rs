@@ -2,7 +2,8 @@
 
 use crate::clauses::{Clause, clauses};
 use crate::facts::{DayFact, Number, Proposition, Voice, hash};
-use crate::numbers::{measure, plain_number, scale};
+use crate::numbers::measure;
+use crate::numerals::{Word, numeral};
 use crate::polarity::denied;
 use crate::terms::rarity;
 use onrecord_model::{
@@ -162,7 +163,10 @@ impl<'a> Maker<'a> {
                 }
                 one.voice = Some(voice.clone());
                 one.headline = self.is_headline(first);
-                let enough = one.terms.len() >= 2 && self.says(&clause) >= 2;
+                if made.is_empty() && (!one.whole || utterance.stance == Stance::Denies && one.denied == one.terms) {
+                    self.add_act(utterance, first, &mut one);
+                }
+                let enough = one.terms.len() >= 2 && self.says(&clause) >= 2 || self.is_short_clause(&one, &clause);
                 if !enough {
                     // "The board rejects closing": one word alone is like nothing.
                     one.clear();
@@ -173,6 +177,40 @@ impl<'a> Maker<'a> {
             }
         }
         made
+    }
+
+    /// "Withdrew the charge of murder", "asked him to stay": what is said is the deed and its object together.
+    fn add_act(&self, utterance: &Utterance, first: Span, one: &mut Proposition) {
+        let Some(cue) = utterance.cue.filter(|_| utterance.form != Form::Direct) else { return };
+        if cue.end() > first.start() || self.sentence(cue) != self.sentence(first) {
+            return;
+        }
+        let lead = match utterance.source {
+            Some(source) if source.end() <= cue.start() && self.range(source.cover(cue)).len() <= 16 => {
+                source.cover(cue)
+            }
+            _ => cue,
+        };
+        one.act = self.text[lead].split_whitespace().collect::<Vec<_>>().join(" ");
+        let mut terms: Vec<Term> = one.terms.iter().copied().zip(one.rarity.iter().copied()).collect();
+        let (before, mut names) = (terms.len(), Vec::new());
+        for ix in self.range(cue) {
+            self.term(ix, &mut terms, &mut names);
+        }
+        one.predicate.extend(terms[before..].iter().map(|&(term, _)| term));
+        terms.sort_unstable();
+        terms.dedup_by_key(|&mut (term, _)| term);
+        one.predicate.sort_unstable();
+        one.predicate.dedup();
+        one.rarity = terms.iter().map(|&(_, rarity)| rarity).collect();
+        one.terms = terms.into_iter().map(|(term, _)| term).collect();
+    }
+
+    /// "They were tested in June": few words of content, but a clause.
+    fn is_short_clause(&self, one: &Proposition, clause: &Clause) -> bool {
+        const WORDS: usize = 4;
+        let is_word = |&&ix: &&TokenIx| !matches!(self.parse.tokens[ix as usize].pos, Pos::Punct | Pos::Space);
+        one.whole && !one.terms.is_empty() && clause.tokens.iter().filter(is_word).count() >= WORDS
     }
 
     fn voice(&self, utterance: &Utterance) -> Voice {
@@ -272,10 +310,12 @@ impl<'a> Maker<'a> {
                     continue;
                 }
                 let at = UtteranceRef::OwnVoice(self.reading.report.id, span);
-                made.push(self.proposition(at, &clause, spans));
+                let one = self.proposition(at, &clause, spans);
+                if one.terms.len() >= 2 || self.is_short_clause(&one, &clause) {
+                    made.push(one);
+                }
             }
         }
-        made.retain(|p: &Proposition| p.terms.len() >= 2);
         made
     }
 
@@ -297,7 +337,7 @@ impl<'a> Maker<'a> {
             run.iter().any(|&ix| {
                 let token = &tokens[ix as usize];
                 token.head == of
-                    && matches!(token.rel, Rel::Nsubj | Rel::Nsubjpass)
+                    && matches!(token.rel, Rel::Nsubj | Rel::Nsubjpass | Rel::Expl)
                     && !matches!(token.tag, Tag::Wdt | Tag::Wp)
             })
         };
@@ -311,15 +351,26 @@ impl<'a> Maker<'a> {
             self.term(ix, &mut terms, &mut names);
         }
         let flags = denied(self.parse, &clause.tokens);
-        let mut negated = false;
-        for (&ix, &flag) in clause.tokens.iter().zip(&flags) {
+        let (mut negated, mut counted) = (false, 0);
+        for (at, (&ix, &flag)) in clause.tokens.iter().zip(&flags).enumerate() {
             let before = terms.len();
-            self.term(ix, &mut terms, &mut names);
+            if ix >= counted {
+                match self.numeral(&clause.tokens[at..]) {
+                    Some((value, last)) => {
+                        counted = last + 1;
+                        terms.extend(
+                            number_term(value)
+                                .map(|term| (term, self.rarity[self.parse.tokens[ix as usize].lemma as usize])),
+                        );
+                        numbers.push(self.number(ix, last, value, &clause.tokens));
+                    }
+                    None => self.term(ix, &mut terms, &mut names),
+                }
+            }
             if flag {
                 no.extend(terms[before..].iter().map(|&(term, _)| term));
                 negated |= ix == clause.head && !self.wishes(ix);
             }
-            self.number(ix, &clause.tokens, &mut numbers);
             let lemma = self.parse.tokens[ix as usize].lemma as usize;
             if self.hedges[lemma] {
                 hedges.push(self.parse.lemmas[lemma].to_lowercase());
@@ -348,6 +399,7 @@ impl<'a> Maker<'a> {
                 .map_or_else(Span::default, |whole| trim(self.text, whole)),
             spans,
             text,
+            act: String::new(),
             rarity: terms.iter().map(|&(_, rarity)| rarity).collect(),
             terms: terms.into_iter().map(|(term, _)| term).collect(),
             predicate,
@@ -412,36 +464,42 @@ impl<'a> Maker<'a> {
         }
     }
 
-    fn number(&self, ix: TokenIx, clause: &[TokenIx], numbers: &mut Vec<Number>) {
-        let token = &self.parse.tokens[ix as usize];
-        if token.pos != Pos::Num || self.dates[ix as usize] {
-            return;
+    /// The number that these tokens of a clause begin with, in thousandths, and its last token; none in a day or month.
+    fn numeral(&self, clause: &[TokenIx]) -> Option<(i64, TokenIx)> {
+        const MOST: usize = 12;
+        let tokens = &self.parse.tokens;
+        let &first = clause.first()?;
+        let own = &self.text[tokens[first as usize].span];
+        let begins = tokens[first as usize].pos == Pos::Num || matches!(own, "a" | "an" | "half" | "A" | "An" | "Half");
+        if !begins || self.dates[first as usize] {
+            return None;
         }
-        // "800 million" is one number: read at its last token.
-        if let Some(next) = self.parse.tokens.get(ix as usize + 1)
-            && next.pos == Pos::Num
-            && scale(&self.text[next.span]).is_some()
+        let run =
+            clause.iter().take(MOST).zip(first..).take_while(|&(&ix, next)| ix == next && !self.dates[ix as usize]);
+        let spaced =
+            |ix: TokenIx| tokens.get(ix as usize + 1).is_none_or(|n| n.span.start() > tokens[ix as usize].span.end());
+        let words: Vec<Word> = run.map(|(&ix, _)| (&self.text[tokens[ix as usize].span], spaced(ix))).collect();
+        let before = first.checked_sub(1).map_or("", |ix| &self.text[tokens[ix as usize].span]);
+        let (value, taken) = numeral(&words, before.ends_with(['$', '£', '€', '¥']))?;
+        Some((value, first + taken as TokenIx - 1))
+    }
+
+    /// A number with what it counts; `first` and `last` are its tokens.
+    fn number(&self, first: TokenIx, last: TokenIx, value: i64, clause: &[TokenIx]) -> Number {
+        let tokens = &self.parse.tokens;
+        let mut head = tokens[last as usize].head;
+        while (tokens[head as usize].pos == Pos::Num || (first..=last).contains(&head))
+            && tokens[head as usize].head != head
         {
-            return;
+            head = tokens[head as usize].head;
         }
-        let own = &self.text[token.span];
-        let before = ix.checked_sub(1).map(|p| &self.text[self.parse.tokens[p as usize].span]);
-        let value = match (scale(own), before.and_then(plain_number)) {
-            (Some(times), Some(value)) => value.checked_mul(times),
-            (Some(times), None) => times.checked_mul(1000),
-            (None, _) => plain_number(own),
-        };
-        let Some(value) = value else { return };
-        let mut head = token.head;
-        while self.parse.tokens[head as usize].pos == Pos::Num && self.parse.tokens[head as usize].head != head {
-            head = self.parse.tokens[head as usize].head;
-        }
-        let unit = match self.parse.tokens[head as usize].pos {
-            Pos::Noun | Pos::Propn | Pos::Sym => self.stems[self.parse.tokens[head as usize].lemma as usize],
+        let unit = match tokens[head as usize].pos {
+            _ if (first..=last).contains(&head) => 0,
+            Pos::Noun | Pos::Propn | Pos::Sym => self.stems[tokens[head as usize].lemma as usize],
             _ => 0,
         };
         let lemma = |ix: TokenIx| self.parse.lemma(ix).to_lowercase();
-        let around: Vec<String> = [ix.checked_sub(2), ix.checked_sub(1), Some(ix + 1), Some(ix + 2)]
+        let around: Vec<String> = [first.checked_sub(2), first.checked_sub(1), Some(last + 1), Some(last + 2)]
             .into_iter()
             .flatten()
             .filter(|&near| (near as usize) < self.parse.tokens.len())
@@ -453,7 +511,7 @@ impl<'a> Maker<'a> {
             Some(name) => hash(name),
             None => unit,
         };
-        numbers.push(Number { value, unit, span: token.span });
+        Number { value, unit, span: tokens[first as usize].span.cover(tokens[last as usize].span) }
     }
 
     /// Sentences with a day or month in them, in text order.
@@ -488,6 +546,11 @@ impl<'a> Maker<'a> {
             .filter(|(first, last)| first < last)
             .map(|&(first, last)| self.parse.span_of(first, last))
     }
+}
+
+/// A number as a word that it shares with others of its value, however written; one is no more than an article.
+pub(crate) fn number_term(value: i64) -> Option<u64> {
+    (value != 1000).then(|| hash(&format!("#{value}")))
 }
 
 /// The longest run of these tokens that nothing has taken: six tokens and more, or nothing.

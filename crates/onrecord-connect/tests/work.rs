@@ -24,6 +24,7 @@ fn proposition(report: u64, at: u32, text: &str) -> Proposition {
         spans: vec![span],
         sentence: span,
         text: text.to_string(),
+        act: String::new(),
         rarity: vec![9; terms.len()],
         predicate: Vec::new(),
         names: Vec::new(),
