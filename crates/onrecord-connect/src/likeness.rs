@@ -5,15 +5,15 @@ use crate::hashed::Hashed;
 use crate::meaning;
 use crate::statements::{self, Item};
 use onrecord_model::{Basis, ReportId, Span, Stance};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 /// How much each feature says, in the order of [`features`]: the logarithm of odds.
 #[rustfmt::skip]
 const WEIGHTS: [f32; FEATURES] = [
-    -5.71, 0.88, 1.45, 0.82, 0.79, 0.35, -0.13, 0.68, 0.05, 1.25, -0.07, -0.57, -0.05,
-    0.82, -0.15, 0.58, 6.00, 4.00, 0.16, -0.46, -0.80, 0.10, 1.27, -2.06, -2.01, 2.01,
-    5.11, 7.29, -1.02,
+    -4.89, 0.65, 1.15, 0.32, 0.70, 0.55, -0.34, 1.95, -0.09, 1.33, -0.14, -0.58, -0.06,
+    0.76, -0.14, 0.35, 6.00, 4.00, 0.03, -0.18, -2.04, 0.09, 1.29, -1.71, -1.42, 1.62,
+    3.89, 6.26, -1.36, 1.06, 3.55,
 ];
 
 /// The logarithm of the odds that the two are one statement.
@@ -51,7 +51,7 @@ fn is_growing(unit: u64) -> bool {
 }
 
 /// How many facts about a pair are weighed.
-pub(crate) const FEATURES: usize = 29;
+pub(crate) const FEATURES: usize = 31;
 
 /// Weighs words: those that are rare in English and rare in the story say most.
 pub(crate) struct Scale {
@@ -69,6 +69,10 @@ pub(crate) struct Scale {
     cited: Vec<Vec<usize>>,
     /// How near to each item those of other reports lie that lie nearest.
     crowd: Vec<f32>,
+    /// For each item what lies nearest to it in each of the other reports, in the order of items.
+    nearest: Vec<Vec<Nearest>>,
+    /// How rare each figure is in the story, 0.0..=1.0.
+    figures: Hashed<i64, f32>,
     /// Whether each item asks: a question says nothing.
     asks: Vec<bool>,
     /// By how much the odds fall for what else the report of each item says.
@@ -114,6 +118,7 @@ impl Scale {
             starts.push(words.len());
         }
         let (outlet, cited) = cited(items);
+        let (crowd, nearest) = neighbourhood(items);
         Scale {
             terms,
             words,
@@ -122,7 +127,9 @@ impl Scale {
             beside: beside(items),
             outlet,
             cited,
-            crowd: crowd(items),
+            crowd,
+            nearest,
+            figures: figures(items),
             asks: items.iter().map(asks).collect(),
             room: room(items),
         }
@@ -171,6 +178,32 @@ impl Scale {
             near.filter(|&(is_near, n)| is_near && n != with).map(|(_, n)| self.likeness(n, with)).fold(0.0, f32::max)
         };
         beside(a, b).max(beside(b, a))
+    }
+
+    /// By how much the one is nearer to the other than what else the other's report says, from whichever side that is less: who says
+    /// the same mostly says it once.
+    fn closest(&self, a: usize, b: usize, cosine: f32) -> f32 {
+        const FAR: f32 = 0.3;
+        const MOST: f32 = 0.5;
+        let margin = |from: usize, to: usize| {
+            let list = &self.nearest[from];
+            let after = list.partition_point(|nearest| nearest.first <= to);
+            let next = after.checked_sub(1).map(|at| list[at]).filter(|nearest| to <= nearest.last);
+            let next = next.map_or(FAR, |nearest| if nearest.item == to { nearest.second } else { nearest.cosine });
+            (cosine - next.max(FAR)).clamp(-MOST, MOST)
+        };
+        margin(a, b).min(margin(b, a))
+    }
+
+    /// How telling the rarest figure is that both have.
+    fn shared_figure(&self, p: &Proposition, q: &Proposition) -> f32 {
+        const SMALL: i64 = 12_000;
+        let telling = |n: &Number| {
+            let rare = self.figures.get(&n.value).copied().unwrap_or(1.0);
+            if n.value > SMALL || n.value % 1000 != 0 { rare } else { rare / 2.0 }
+        };
+        let both = p.numbers.iter().filter(|n| q.numbers.iter().any(|m| m.value == n.value));
+        both.map(telling).fold(0.0, f32::max)
     }
 
     /// Whether one of the two names the other's outlet as the one it has it from.
@@ -294,7 +327,8 @@ pub(crate) fn features(items: &[Item], a: usize, b: usize, scale: &Scale, copied
     let meaning = meaning::cosine(items[a].point, items[b].point);
     let flag = |yes: bool| f32::from(u8::from(yes));
     let same_speaker = speaker_match(one, two);
-    let quotation = p.quoted && q.quoted && shared.count >= 2 && within > 0.75;
+    let quotation =
+        p.quoted && q.quoted && if shared.count >= 2 { within > 0.75 } else { same_letters(&p.text, &q.text) };
     [
         1.0,
         cosine,
@@ -303,7 +337,7 @@ pub(crate) fn features(items: &[Item], a: usize, b: usize, scale: &Scale, copied
         shared.most,
         shared.names / (1.0 + shared.names),
         flag(!shared.any_content),
-        flag(numbers_agree(&p.numbers, &q.numbers)),
+        scale.shared_figure(p, q),
         flag(numbers_differ(&p.numbers, &q.numbers)),
         flag(!p.days.is_empty() && p.days.iter().any(|d| q.days.contains(d))),
         flag(days_differ(&p.days, &q.days)),
@@ -325,6 +359,8 @@ pub(crate) fn features(items: &[Item], a: usize, b: usize, scale: &Scale, copied
         meaning * meaning.abs(),
         meaning - (scale.crowd[a] + scale.crowd[b]) / 2.0,
         flag(scale.asks[a] != scale.asks[b]),
+        flag(is_rounded(&p.numbers, &q.numbers)),
+        scale.closest(a, b, meaning),
     ]
 }
 
@@ -336,22 +372,65 @@ fn asks(item: &Item) -> bool {
     text.ends_with('?') || text.split_whitespace().take(4).any(whether)
 }
 
+/// How rare each figure is: 1.0 where one item has it, towards 0.0 where all do. O(items).
+fn figures(items: &[Item]) -> Hashed<i64, f32> {
+    let mut count: BTreeMap<i64, f32> = BTreeMap::new();
+    for item in items {
+        let values: BTreeSet<i64> = item.what.numbers.iter().map(|number| number.value).collect();
+        for value in values {
+            *count.entry(value).or_default() += 1.0;
+        }
+    }
+    let all = 1.0 + items.len() as f32;
+    count.into_iter().map(|(value, n)| (value, log2(all / n) / log2(all))).collect()
+}
+
+/// What of one report lies nearest to an item.
+#[derive(Clone, Copy, Debug)]
+struct Nearest {
+    /// Items of the report that were looked at.
+    first: usize,
+    last: usize,
+    /// The nearest of them, how near it lies, and how near the next.
+    item: usize,
+    cosine: f32,
+    second: f32,
+}
+
 /// For each item how near the nearest of other reports lie on average: what lies near to everything says little by lying near to one
-/// (cross-domain similarity local scaling, Conneau and others 2018). Compared are those that [`statements::near`] would look at.
-/// O(items · reach).
-fn crowd(items: &[Item]) -> Vec<f32> {
+/// (cross-domain similarity local scaling, Conneau and others 2018); and the nearest of each other report. Compared are those that
+/// [`statements::near`] would look at. O(items · reach).
+fn neighbourhood(items: &[Item]) -> (Vec<f32>, Vec<Vec<Nearest>>) {
     const LEAST: f32 = 0.4;
-    let mut nearest = vec![[LEAST; NEAREST]; items.len()];
-    for (one, item) in items.iter().enumerate() {
+    let mut crowd = vec![[LEAST; NEAREST]; items.len()];
+    let mut nearest: Vec<Vec<Nearest>> = vec![Vec::new(); items.len()];
+    for (one, item) in items.iter().enumerate().filter(|(_, item)| !item.point.is_empty()) {
         for (other, beside) in items.iter().enumerate().skip(one + 1).take(statements::REACH) {
-            if item.report() != beside.report() {
+            if item.report() != beside.report() && !beside.point.is_empty() {
                 let alike = meaning::cosine(item.point, beside.point);
-                keep_greatest(&mut nearest[one], alike);
-                keep_greatest(&mut nearest[other], alike);
+                for (from, to) in [(one, other), (other, one)] {
+                    keep_greatest(&mut crowd[from], alike);
+                    keep_nearest(&mut nearest[from], items, to, alike);
+                }
             }
         }
     }
-    nearest.iter().map(|some| some.iter().sum::<f32>() / NEAREST as f32).collect()
+    (crowd.iter().map(|some| some.iter().sum::<f32>() / NEAREST as f32).collect(), nearest)
+}
+
+/// Items of one report stand together and come in order, so that theirs is the last entry, or a new one.
+fn keep_nearest(list: &mut Vec<Nearest>, items: &[Item], to: usize, cosine: f32) {
+    match list.last_mut().filter(|nearest| items[nearest.last].report() == items[to].report()) {
+        Some(nearest) => {
+            nearest.last = to;
+            if cosine > nearest.cosine {
+                (nearest.second, nearest.item, nearest.cosine) = (nearest.cosine, to, cosine);
+            } else {
+                nearest.second = nearest.second.max(cosine);
+            }
+        }
+        None => list.push(Nearest { first: to, last: to, item: to, cosine, second: f32::MIN }),
+    }
 }
 
 /// How many neighbours say how crowded it is around an item.
@@ -419,10 +498,22 @@ pub(crate) fn neighbours(a: &Item, b: &Item) -> bool {
     a.report() == b.report() && start < its_end + GAP && its_start < end + GAP
 }
 
-/// Whether both name a number of the same things, or a telling number, alike.
-fn numbers_agree(p: &[Number], q: &[Number]) -> bool {
-    let telling = |n: &Number| n.value >= 10_000;
-    p.iter().any(|n| q.iter().any(|m| n.value == m.value && (n.unit == m.unit || telling(n))))
+/// Whether a figure of the one is all but a figure of the other ("46 kg", "46.2 kg").
+fn is_rounded(p: &[Number], q: &[Number]) -> bool {
+    const SMALL: i64 = 12_000;
+    let near = |n: &Number, m: &Number| {
+        let comparable = n.unit == m.unit || n.unit == 0 || m.unit == 0;
+        let (less, more) = (n.value.min(m.value), n.value.max(m.value));
+        comparable && less > SMALL && less != more && (more - less) <= less / 20
+    };
+    p.iter().any(|n| q.iter().any(|m| near(n, m)))
+}
+
+/// Whether two quotations have the same words, however they are marked: few words of content tell nothing by themselves ("it was I").
+fn same_letters(a: &str, b: &str) -> bool {
+    let letters =
+        |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<Vec<_>>();
+    letters(a) == letters(b)
 }
 
 /// Whether both count the same things and the numbers differ.

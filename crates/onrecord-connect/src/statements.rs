@@ -113,7 +113,7 @@ pub(crate) const FLOOR: f32 = -4.0;
 
 /// Average odds from which two groups are one statement. Below even, since what is joined on little counts as possible alone
 /// ([`SURE`]); much lower, it joins what nobody would.
-pub(crate) const SAME: f32 = -0.8;
+pub(crate) const SAME: f32 = -1.2;
 
 /// Pairs that may be one statement, by index, with the odds above [`FLOOR`].
 pub(crate) fn pairs(items: &[Item], scale: &Scale, evidence: &Evidence) -> Vec<Alike> {
@@ -285,7 +285,7 @@ pub(crate) fn gist(items: &[Item], group: &[usize], scale: &Scale) -> String {
         let what = items[ix].what;
         let others = group.iter().take(40).filter(|&&o| o != ix);
         let like: f32 = others.map(|&o| scale.likeness(ix, o)).sum();
-        let words = what.text.split_whitespace().count();
+        let words = what.text.split_whitespace().count() + what.act.split_whitespace().count();
         let readable = if (5..=32).contains(&words) { 0.25 } else { 0.0 };
         let whole = if what.spans.len() == 1 { 0.1 } else { 0.0 } + if what.whole { 0.3 } else { 0.0 };
         like / group.len() as f32 + readable + whole
@@ -294,7 +294,7 @@ pub(crate) fn gist(items: &[Item], group: &[usize], scale: &Scale) -> String {
         let value = clear(ix);
         if best.is_none_or(|(top, _)| value > top) { Some((value, ix)) } else { best }
     });
-    best.map_or_else(String::new, |(_, ix)| tidy(&items[ix].what.text))
+    best.map_or_else(String::new, |(_, ix)| tidy(&items[ix].what.wording()))
 }
 
 /// One line of text without what ties it to the words around it: a conjunction before or after, a comma, a quotation mark whose
