@@ -7,7 +7,7 @@ import numpy as np, torch
 from torch import nn
 from torch.nn import functional as F
 
-LAYERS, WIDTH, HEADS, INNER, POINT, LONGEST = (0, 1, 3, 5), 384, 12, 1536, 64, 50
+LAYERS, WIDTH, HEADS, INNER, POINT, LONGEST = (0, 1, 2, 3, 4, 5), 384, 12, 1536, 64, 50
 LEAST = 1e-12
 
 

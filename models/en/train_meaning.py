@@ -5,19 +5,19 @@
 TEXTS is a folder of English news as `.txt`, without annotations; TEACHER the folder of the sentence encoder all-mpnet-base-v2, MINILM
 that of all-MiniLM-L6-v2. The teacher is first taught with the stories and wordings of `statements/` which passages are one statement
 (supervised contrastive loss, Khosla and others 2020, a story a batch); then some layers of MiniLM learn from the same and, on
-clauses of TEXTS, how alike the teacher finds them (relational distillation, Park and others 2019). Every fourth story is kept apart.
-One thread, one seed.
+clauses of TEXTS, where the teacher puts them (its points, turned to the directions that say most) and how alike it finds them
+(relational distillation, Park and others 2019). Every fourth story is kept apart. Two threads, one seed.
 """
 import argparse, glob, json, os, random, re, tempfile
 import numpy as np, torch
 from torch.nn import functional as F
 import statement_data
-from meaning_network import Network, Words, pack
+from meaning_network import POINT, Network, Words, pack
 from train_statements import statements as statement_of
 
-SEED, LENGTH, CLAUSES = 1, 240, 24_000
+SEED, THREADS, LENGTH, CLAUSES = 1, 2, 240, 48_000
 TEACHER_EPOCHS, TEACHER_RATE, TEACHER_HEAT = 1, 3e-5, 0.06
-EPOCHS, RATE, HEAT, BATCHES, NEAR = 2, 2e-4, 0.08, 150, 15
+EPOCHS, RATE, HEAT, BATCHES, NEAR, PLACE = 4, 2e-4, 0.08, 350, 15, 4.0
 MOST = 72
 """Passages of a story that make a batch."""
 
@@ -32,9 +32,14 @@ def propositions(folder, write, paths):
     for story in statement_data.described(set_folder):
         with open(os.path.join(set_folder, story["story"], "gold.json"), encoding="utf-8") as gold:
             labels = statement_of(story, json.load(gold))
-        texts = [item["what"]["text"].replace("\n", " ")[:LENGTH] for item in story["weighed"]["items"]]
+        texts = [wording(item["what"]) for item in story["weighed"]["items"]]
         made.append((texts, labels))
     return made
+
+
+def wording(what):
+    """What a proposition says, as the program reads it."""
+    return f"{what['act']} {what['text']}".strip().replace("\n", " ")[:LENGTH]
 
 
 def clauses(texts):
@@ -117,6 +122,12 @@ def distil(mine, theirs):
     return ((mine - theirs) ** 2).mean() * 30 + F.kl_div(odds(mine), odds(theirs), reduction="batchmean", log_target=True)
 
 
+def directions(points):
+    """The directions in which points differ most, [width × POINT]: what is lost beside them ranks pairs all but the same."""
+    _, found = torch.linalg.eigh((points.T @ points).double())
+    return found[:, -POINT:].float()
+
+
 def neighbours(points):
     """The places of the `NEAR` nearest of each point."""
     found = []
@@ -138,30 +149,45 @@ def descend(optimiser, loss, rate):
 
 
 def learn(network, stories, plain, lot):
-    """`stories`: rows of pieces, points of the teacher, labels; `plain`: rows and points."""
+    """`stories`: rows of pieces, points of the teacher, labels; `plain`: rows and points. The rows of words stay as they are."""
+    network.rows.requires_grad_(False)
     new = {"params": list(network.last.parameters()), "times": 5.0}
-    old = {"params": [p for name, p in network.named_parameters() if not name.startswith("last")], "times": 1.0}
+    old = {"params": [p for name, p in network.named_parameters() if p.requires_grad and not name.startswith("last")], "times": 1.0}
     optimiser = torch.optim.AdamW([old, new], lr=RATE, weight_decay=0.01)
     rows, points = plain
-    near = neighbours(points)
-    steps, step = EPOCHS * (len(stories) + BATCHES), 0
+    near, turned = neighbours(points), directions(torch.cat([points] + [theirs for _, theirs, _ in stories]))
+    steps, step, turns = EPOCHS * (len(stories) + BATCHES), 0, []
     for _ in range(EPOCHS):
         jobs = stories + [None] * BATCHES
         lot.shuffle(jobs)
         for job in jobs:
+            if len(turns) < 8:
+                turns = lot.sample(range(len(rows)), len(rows))
             with torch.autocast("cpu", dtype=torch.bfloat16):
                 if job is None:
-                    chosen = [at for one in lot.sample(range(len(rows)), 8) for at in [one, *near[one].tolist()]]
-                    mine, theirs, loss = network([rows[at] for at in chosen]).float(), points[chosen], 0.0
+                    chosen = [at for one in turns[:8] for at in [one, *near[one].tolist()]]
+                    turns = turns[8:]
+                    mine, theirs, loss = together(network, [rows[at] for at in chosen]), points[chosen], 0.0
                 else:
                     chosen = some(list(range(len(job[0]))), lot)
-                    mine, theirs = network([job[0][at] for at in chosen]).float(), job[1][chosen]
+                    mine, theirs = together(network, [job[0][at] for at in chosen]), job[1][chosen]
                     loss = 0.3 * contrast(mine @ mine.T, [job[2][at] for at in chosen], HEAT)
-                loss = loss + distil(mine, theirs)
+                away = 1 - (mine * F.normalize(theirs @ turned, dim=1)).sum(1).mean()
+                loss = loss + distil(mine, theirs) + PLACE * away
             step += 1
             descend(optimiser, loss, RATE * min(1, step / 50) * (1 - 0.98 * step / steps))
             if step % 100 == 0:
-                print(f"student {step} of {steps}: {loss.item():.3f}", flush=True)
+                print(f"student {step} of {steps}: {loss.item():.3f}, {away.item():.3f} away", flush=True)
+
+
+def together(network, rows):
+    """Points of rows, read in three parts by length, so that little is filled up."""
+    order = sorted(range(len(rows)), key=lambda at: len(rows[at]))
+    part = -(-len(order) // 3)
+    made = torch.cat([network([rows[at] for at in order[first : first + part]]).float() for first in range(0, len(order), part)])
+    back = torch.empty(len(order), dtype=torch.long)
+    back[order] = torch.arange(len(order))
+    return made[back]
 
 
 def main():
@@ -170,7 +196,7 @@ def main():
         parser.add_argument(name)
     parser.add_argument("--keep", help="a folder in which the teacher's weights and points are kept")
     arguments = parser.parse_args()
-    torch.set_num_threads(1)
+    torch.set_num_threads(THREADS)
     torch.manual_seed(SEED)
     lot = random.Random(SEED)
     here = os.path.join(os.path.dirname(os.path.abspath(__file__)), "statements")

@@ -87,39 +87,39 @@ pub(crate) const FACTS: usize = 34;
 
 #[rustfmt::skip]
 const FIGURES: &[(Fact, f32)] = &[
-    (Fact::Always, -8.56), (Fact::Alike, 1.34), (Fact::Words, 1.25), (Fact::RareWord, 0.46), (Fact::OneOutlet, 0.00),
-    (Fact::OneFigure, 0.57), (Fact::Step, 0.96), (Fact::FirstTold, 0.00), (Fact::FirstAnswer, 0.91), (Fact::Ratio, -1.27),
-    (Fact::OneSpeaker, 0.21), (Fact::TwoSpeakers, 0.60), (Fact::NearTwoSpeakers, 0.00), (Fact::Moves, 0.43), (Fact::Later, 1.48),
-    (Fact::FiguresAgree, 0.00), (Fact::Company, 0.00), (Fact::Solid, 0.00), (Fact::Near, 5.13),
+    (Fact::Always, -7.79), (Fact::Alike, 1.67), (Fact::Words, 1.19), (Fact::RareWord, 0.29), (Fact::OneOutlet, 0.00),
+    (Fact::OneFigure, 0.20), (Fact::Step, 0.86), (Fact::FirstTold, 0.00), (Fact::FirstAnswer, 0.78), (Fact::Ratio, -1.70),
+    (Fact::OneSpeaker, 0.08), (Fact::TwoSpeakers, 0.70), (Fact::NearTwoSpeakers, 0.00), (Fact::Moves, 0.40), (Fact::Later, 1.45),
+    (Fact::FiguresAgree, -0.04), (Fact::Company, 0.00), (Fact::Solid, 0.03), (Fact::Near, 4.80),
 ];
 #[rustfmt::skip]
 const TIMES: &[(Fact, f32)] = &[
-    (Fact::Always, -4.98), (Fact::Alike, 0.41), (Fact::Words, 0.38), (Fact::RareWord, 0.04), (Fact::Names, 0.00),
-    (Fact::NearTwoSpeakers, 0.38), (Fact::TimesAgree, -0.79), (Fact::AlikeInAll, 0.25), (Fact::Contained, 0.75), (Fact::Later, 0.65),
-    (Fact::Moves, 0.62), (Fact::Opposites, 0.74), (Fact::Company, 0.00), (Fact::Near, 2.44),
+    (Fact::Always, -5.36), (Fact::Alike, 0.38), (Fact::Words, 0.40), (Fact::RareWord, 0.05), (Fact::Names, 0.00),
+    (Fact::NearTwoSpeakers, 0.39), (Fact::TimesAgree, -0.90), (Fact::AlikeInAll, 0.20), (Fact::Contained, 0.90), (Fact::Later, 0.62),
+    (Fact::Moves, 0.73), (Fact::Opposites, 0.76), (Fact::Company, 0.00), (Fact::Near, 2.96),
 ];
 #[rustfmt::skip]
 const SIDES: &[(Fact, f32)] = &[
-    (Fact::Always, -6.15), (Fact::Alike, 0.70), (Fact::Words, 0.78), (Fact::RareWord, 0.59), (Fact::Names, 0.40), (Fact::Denied, 1.26),
-    (Fact::Opposites, 0.31), (Fact::PlainVerb, 0.39), (Fact::OneDenies, 0.41), (Fact::NearDenial, 0.00), (Fact::NearTwoSpeakers, 2.35),
-    (Fact::OneSpeaker, 0.64), (Fact::TwoSpeakers, 0.33), (Fact::Turns, 0.00), (Fact::Contained, 0.20), (Fact::AlikeInAll, 1.26),
-    (Fact::OneReport, -1.00), (Fact::TimesAgree, 0.48), (Fact::Company, 0.00), (Fact::Near, 3.13),
+    (Fact::Always, -6.27), (Fact::Alike, 0.92), (Fact::Words, 0.70), (Fact::RareWord, 0.54), (Fact::Names, 0.30), (Fact::Denied, 1.63),
+    (Fact::Opposites, 0.24), (Fact::PlainVerb, 0.16), (Fact::OneDenies, 0.40), (Fact::NearDenial, 0.00), (Fact::NearTwoSpeakers, 2.23),
+    (Fact::OneSpeaker, 0.64), (Fact::TwoSpeakers, 0.33), (Fact::Turns, 0.00), (Fact::Contained, 0.05), (Fact::AlikeInAll, 1.62),
+    (Fact::OneReport, -0.90), (Fact::TimesAgree, 0.60), (Fact::Company, 0.00), (Fact::Near, 3.09),
 ];
 #[rustfmt::skip]
 const TURN: &[(Fact, f32)] = &[
-    (Fact::Always, -4.81), (Fact::Alike, 0.21), (Fact::RareWord, 0.13), (Fact::Names, 0.49), (Fact::Denied, 0.04),
-    (Fact::Opposites, 1.22), (Fact::OneSpeaker, 0.54), (Fact::Willed, 0.00), (Fact::OneSaysNo, 0.00), (Fact::Contained, 0.93),
-    (Fact::Company, 1.01), (Fact::Near, 2.31),
+    (Fact::Always, -4.81), (Fact::Alike, 0.23), (Fact::RareWord, 0.06), (Fact::Names, 0.53), (Fact::Denied, 0.05),
+    (Fact::Opposites, 1.28), (Fact::OneSpeaker, 0.46), (Fact::Willed, 0.00), (Fact::OneSaysNo, 0.00), (Fact::Contained, 0.85),
+    (Fact::Company, 0.99), (Fact::Near, 2.37),
 ];
 #[rustfmt::skip]
 const LIMIT: &[(Fact, f32)] = &[
-    (Fact::Always, -3.21), (Fact::Alike, 0.09), (Fact::Words, 0.02), (Fact::RareWord, 0.41), (Fact::Will, 0.28), (Fact::Odds, 4.87),
-    (Fact::Contained, 0.31), (Fact::AlikeInAll, 0.35), (Fact::TimesAgree, 0.38), (Fact::Company, 0.46), (Fact::Near, 2.48),
+    (Fact::Always, -3.30), (Fact::Alike, 0.28), (Fact::Words, 0.00), (Fact::RareWord, 0.59), (Fact::Will, 0.11), (Fact::Odds, 4.65),
+    (Fact::Contained, 0.18), (Fact::AlikeInAll, 0.05), (Fact::TimesAgree, -0.19), (Fact::Company, 0.23), (Fact::Near, 2.65),
 ];
 #[rustfmt::skip]
 const SOURCE: &[(Fact, f32)] = &[
-    (Fact::Always, -3.68), (Fact::Alike, 0.36), (Fact::RareWord, 0.00), (Fact::Names, 0.00), (Fact::Odds, 3.69),
-    (Fact::AlikeInAll, 0.00), (Fact::Contained, 0.78), (Fact::Company, 0.00), (Fact::Near, 1.88),
+    (Fact::Always, -3.91), (Fact::Alike, 0.48), (Fact::RareWord, 0.00), (Fact::Names, 0.00), (Fact::Odds, 3.22),
+    (Fact::AlikeInAll, 0.00), (Fact::Contained, 0.92), (Fact::Company, 0.00), (Fact::Near, 1.96),
 ];
 
 fn weights(contrast: Contrast) -> &'static [(Fact, f32)] {
