@@ -113,7 +113,7 @@ pub(crate) const FLOOR: f32 = -4.0;
 
 /// Average odds from which two groups are one statement. Below even, since what is joined on little counts as possible alone
 /// ([`SURE`]); much lower, it joins what nobody would.
-pub(crate) const SAME: f32 = -1.2;
+pub(crate) const SAME: f32 = -0.8;
 
 /// Pairs that may be one statement, by index, with the odds above [`FLOOR`].
 pub(crate) fn pairs(items: &[Item], scale: &Scale, evidence: &Evidence) -> Vec<Alike> {
