@@ -161,6 +161,9 @@ impl<'a> Maker<'a> {
                     one.negated = true;
                     one.denied.clone_from(&one.terms);
                 }
+                if self.tells_why_unnamed(&clause, &one.text) {
+                    continue;
+                }
                 one.voice = Some(voice.clone());
                 one.headline = self.is_headline(first);
                 if made.is_empty() && (!one.whole || utterance.stance == Stance::Denies && one.denied == one.terms) {
@@ -211,6 +214,24 @@ impl<'a> Maker<'a> {
         const WORDS: usize = 4;
         let is_word = |&&ix: &&TokenIx| !matches!(self.parse.tokens[ix as usize].pos, Pos::Punct | Pos::Space);
         one.whole && !one.terms.is_empty() && clause.tokens.iter().filter(is_word).count() >= WORDS
+    }
+
+    /// "Spoke on condition of anonymity", "asked not to be named", "because they feared for their jobs": why a source has no name is told
+    /// with the source, and is no news.
+    fn tells_why_unnamed(&self, clause: &Clause, text: &str) -> bool {
+        let word = |ix: TokenIx| self.parse.lemma(ix);
+        let before = |ix: TokenIx, steps: TokenIx| ix.checked_sub(steps).map_or("", word);
+        let hidden = |&ix: &TokenIx| {
+            let named = matches!(word(ix), "name" | "identify") && self.parse.tokens[ix as usize].tag == Tag::Vbn;
+            word(ix).eq_ignore_ascii_case("anonymity")
+                || named
+                    && before(ix, 1) == "be"
+                    && before(ix, 2) == "to"
+                    && matches!(before(ix, 3), "not" | "decline" | "refuse")
+        };
+        let mut reasons = self.reading.utterances.iter().filter_map(|one| one.anonymity.as_ref()?.reason.as_deref());
+        clause.tokens.iter().any(hidden)
+            || reasons.any(|reason| text.ends_with(reason) && text.len() < reason.len() + 12)
     }
 
     fn voice(&self, utterance: &Utterance) -> Voice {
@@ -311,7 +332,8 @@ impl<'a> Maker<'a> {
                 }
                 let at = UtteranceRef::OwnVoice(self.reading.report.id, span);
                 let one = self.proposition(at, &clause, spans);
-                if one.terms.len() >= 2 || self.is_short_clause(&one, &clause) {
+                let enough = one.terms.len() >= 2 || self.is_short_clause(&one, &clause);
+                if enough && !self.tells_why_unnamed(&clause, &one.text) {
                     made.push(one);
                 }
             }

@@ -18,6 +18,8 @@ Mayor Ana Petrik denied that anything was withheld from the court. \"There was n
 The union asked the governor to stay until June, a spokesman said. Dr Okoro said they were tested in January.
 
 The trust put the loss at £4m. Half a million dollars came from forty-one donors, the auditor wrote.
+
+Two clerks, who spoke on condition of anonymity because they feared for their jobs, said that the gate stood open.
 ";
 
 #[test]
@@ -44,5 +46,6 @@ fn a_proposition_has_its_act_and_its_figures() {
     [] they were tested in January []
     [] The trust put the loss at £4m. [4]
     [] Half a million dollars came from forty-one donors [500000, 41]
+    [] that the gate stood open []
     "#);
 }
