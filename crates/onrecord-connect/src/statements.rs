@@ -306,6 +306,12 @@ fn tidy(text: &str) -> String {
     let loose = |c: char| matches!(c, ',' | ';' | ':' | '-' | '–' | '—');
     let mut words: Vec<&str> = text.split_whitespace().collect();
     let bare = |word: &str| word.trim_end_matches(loose).to_lowercase();
+    // "Two days after the bridge fell".
+    const UNITS: &[&str] = &["day", "days", "hour", "hours", "month", "months", "week", "weeks", "year", "years"];
+    let far_off = |words: &[&str]| UNITS.contains(&bare(words[1]).as_str()) && matches!(words[2], "after" | "before");
+    if words.len() > 5 && far_off(&words) {
+        words.drain(..3);
+    }
     while words.len() > 3 && BEFORE.binary_search(&bare(words[0]).as_str()).is_ok() {
         words.remove(0);
     }
@@ -355,6 +361,7 @@ mod tests {
             "all of them are alive,\"",
             "“It went soft, like a mattress,”",
             "and so it",
+            "Two days after the bridge fell into the river",
             "How do you take a job and then leave?’’",
         ]
         .map(tidy)
@@ -366,6 +373,7 @@ mod tests {
         all of them are alive
         “It went soft, like a mattress,”
         and so it
+        the bridge fell into the river
         How do you take a job and then leave?
         "#);
     }
